@@ -1,0 +1,6 @@
+"""The independent checker: every hard rule and the whole cost again, in plain Python."""
+
+from pysched.check.checker import check, fixed_breaches
+from pysched.check.report import Breach, Report
+
+__all__ = ["Breach", "Report", "check", "fixed_breaches"]

@@ -1,0 +1,20 @@
+"""Model to clorm facts and back; the only package that knows predicate names."""
+
+from pysched.facts.read import (
+    assignment_features,
+    read_cost,
+    read_forced,
+    read_schedule,
+    read_violations,
+)
+from pysched.facts.write import facts_of, facts_text
+
+__all__ = [
+    "assignment_features",
+    "facts_of",
+    "facts_text",
+    "read_cost",
+    "read_forced",
+    "read_schedule",
+    "read_violations",
+]

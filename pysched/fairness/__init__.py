@@ -1,0 +1,1 @@
+"""Memory of past loads and measures of evenness."""

@@ -1,0 +1,82 @@
+"""Plan a week, roll over many: pure, without storage."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from pysched.model import Network, State, Week
+from pysched.settle import Settlement, apply, settle
+from pysched.solver import Options, Progress, Result, solve
+
+
+@dataclass(frozen=True)
+class Step:
+    """A rolled week: the state it was solved from, its result, its settlement, the next state."""
+
+    week: Week
+    before: State
+    result: Result
+    settlement: Settlement
+    after: State
+
+
+def plan(
+    network: Network,
+    week: Week,
+    state: State,
+    *,
+    time_limit_seconds: float | None = 60.0,
+    conflict_limit: int | None = None,
+    seed: int = 1,
+    threads: int = 2,
+    on_improvement: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Result:
+    """Return the best schedule of a week found within the limits.
+
+    With the same inputs, seed, one thread, no time limit and a conflict limit it returns the same
+    schedule. It never prints and never reads the environment.
+
+    Args:
+        network: hospitals, tasks, physicians and rules.
+        week: what is known of the week.
+        state: what the weeks before hand on.
+        time_limit_seconds: wall-clock limit, None for none.
+        conflict_limit: limit on clasp's conflicts, None for none; one of the two is needed.
+        seed: of every random choice.
+        threads: 1 or 2.
+        on_improvement: called from other threads at each better schedule or bound.
+        stop: set it to end the search and have the best schedule so far.
+
+    Raises:
+        ValueError: limits out of range, or a week that does not fit the network.
+    """
+    options = Options(time_limit_seconds, conflict_limit, seed, threads)
+    return solve(network, week, state, options, on_improvement, stop)
+
+
+def roll(
+    network: Network,
+    weeks: Iterable[Week],
+    state: State,
+    options: Options | None = None,
+    on_improvement: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Iterator[Step]:
+    """Plan week after week, each from the state that the one before hands on.
+
+    Ends early, without a step, at a week for which no schedule was found in time, and after one
+    whose search was stopped.
+    """
+    for week in weeks:
+        result = solve(network, week, state, options, on_improvement, stop)
+        if result.schedule is None:
+            return
+        settlement = settle(network, week, result.schedule)
+        after = apply(state, settlement)
+        yield Step(week, state, result, settlement, after)
+        if result.interrupted:
+            return
+        state = after

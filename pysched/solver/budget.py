@@ -1,0 +1,45 @@
+"""When a search has to end: time, conflicts, or somebody asks it to stop."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+POLL_SECONDS = 0.02
+
+
+class Budget:
+    """Time and conflicts left, shared by all searches of one week."""
+
+    def __init__(
+        self, deadline: float | None, conflicts: int | None, stop: threading.Event | None
+    ) -> None:
+        """Start with a deadline of the monotonic clock, None for none."""
+        self.deadline = deadline
+        self.conflicts = conflicts
+        self.asked = stop or threading.Event()
+        self._done = threading.Event()
+
+    def finish(self) -> None:
+        """End every search that shares this budget: nothing is left to do."""
+        self._done.set()
+
+    def spend(self, conflicts: int) -> None:
+        """Take conflicts off what is left."""
+        if self.conflicts is not None:
+            self.conflicts -= conflicts
+
+    @property
+    def seconds_left(self) -> float:
+        """Seconds to the deadline."""
+        return float("inf") if self.deadline is None else self.deadline - time.monotonic()
+
+    @property
+    def over(self) -> bool:
+        """Whether to end now."""
+        return (
+            self._done.is_set()
+            or self.asked.is_set()
+            or self.seconds_left <= 0
+            or (self.conflicts is not None and self.conflicts <= 0)
+        )

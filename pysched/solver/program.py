@@ -1,0 +1,63 @@
+"""A grounded program: the only place that makes clingo controls."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import clingo
+from clingo.symbol import Symbol
+
+MESSAGE_LIMIT = 20
+
+
+def asp_folder() -> Path:
+    """Return the folder of the encodings: in the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "asp"
+    return inside if inside.is_dir() else package.parent / "asp"
+
+
+class Program:
+    """A grounded program with an assignment predicate and a lexicographic objective.
+
+    It is generic: it knows the signature of the assignments and the objective, not the rules.
+
+    Raises:
+        RuntimeError: clingo cannot read the files or facts.
+    """
+
+    def __init__(
+        self,
+        files: Iterable[Path],
+        facts: str,
+        arguments: Sequence[str],
+        assignment: tuple[str, int] = ("assign", 2),
+    ) -> None:
+        """Load the files and facts and ground them."""
+        self.control = clingo.Control(arguments, _log, MESSAGE_LIMIT)
+        for file in files:
+            self.control.load(str(file))
+        self.control.add("base", [], facts)
+        self.control.ground([("base", [])])
+        self.assignment = assignment
+        atoms = self.control.symbolic_atoms
+        self.literals: dict[Symbol, int] = {
+            atom.symbol: atom.literal for atom in atoms.by_signature(*assignment)
+        }
+
+    def facts(self, name: str, arity: int) -> list[Symbol]:
+        """Return the atoms of a signature that hold in every model."""
+        atoms = self.control.symbolic_atoms.by_signature(name, arity)
+        return [atom.symbol for atom in atoms if atom.is_fact]
+
+    def conflicts(self) -> int:
+        """Return the conflicts of the last solve call."""
+        return int(self.control.statistics["solving"]["solvers"]["conflicts"])
+
+
+def _log(code: clingo.MessageCode, message: str) -> None:
+    """Pass clingo's warnings on; facts that do not occur are no news."""
+    if code not in {clingo.MessageCode.AtomUndefined, clingo.MessageCode.GlobalVariable}:
+        print(message, file=sys.stderr)

@@ -1,0 +1,103 @@
+"""Anytime search on a grounded program: core-guided first, then large neighbourhoods."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+import clingo
+from clingo.symbol import Symbol
+
+from pysched.solver.budget import POLL_SECONDS, Budget
+from pysched.solver.incumbent import Incumbent
+from pysched.solver.neighbourhood import Neighbourhoods
+from pysched.solver.program import Program
+
+CORE_GUIDED = ("--opt-strategy=usc,oll,disjoint,stratify",)
+STEP_CONFLICTS = 300
+PROOF_SHARE = 0.2
+"""Of the limits, what one thread spends on the core-guided search before it improves."""
+
+
+def prove(program: Program, incumbent: Incumbent, budget: Budget, until: float | None) -> None:
+    """Search core-guided: good whole weeks at once, and bounds level by level.
+
+    Args:
+        program: grounded with the options of `CORE_GUIDED`.
+        incumbent: takes the models and bounds.
+        budget: ends the search.
+        until: monotonic time at which to leave the rest to others, None to go on.
+    """
+    control = program.control
+    limit = "umax" if budget.conflicts is None else str(max(1, int(budget.conflicts)))
+    control.configuration.solve.solve_limit = limit
+    result = _run(program, incumbent, budget, until, (), incumbent.raise_bound)
+    budget.spend(program.conflicts())
+    if result.exhausted:
+        incumbent.close()
+        budget.finish()
+
+
+def improve(
+    program: Program,
+    incumbent: Incumbent,
+    budget: Budget,
+    features: Callable[[Symbol], Mapping[str, object]],
+    seed: int,
+) -> None:
+    """Free a part of the best schedule, keep the rest, and search it for a better one; repeat.
+
+    Large neighbourhood search (Shaw 1998) by assumptions on one grounding; kinds and sizes of
+    neighbourhoods adapt to their success (Ropke and Pisinger 2006).
+    """
+    control = program.control
+    control.configuration.solver.opt_strategy = "bb,lin"
+    control.configuration.solver.opt_heuristic = "sign,model"
+    neighbourhoods = Neighbourhoods(list(program.literals), features, random.Random(seed))
+    while not budget.over:
+        best = incumbent.best
+        if best is None:
+            time.sleep(POLL_SECONDS)
+            continue
+        free = neighbourhoods.draw()
+        assumptions = [
+            (literal if symbol in best.assigned else -literal)
+            for symbol, literal in program.literals.items()
+            if symbol not in free
+        ]
+        step = STEP_CONFLICTS if budget.conflicts is None else min(STEP_CONFLICTS, budget.conflicts)
+        control.configuration.solve.solve_limit = str(step)
+        bound = [*best.cost[:-1], best.cost[-1] - 1]
+        control.configuration.solve.opt_mode = "opt," + ",".join(map(str, bound))
+        result = _run(program, incumbent, budget, None, assumptions, None)
+        # A step without conflicts still takes time: it counts, so that a budget always ends.
+        budget.spend(max(1, program.conflicts()))
+        neighbourhoods.learn(incumbent.best is not best, bool(result.exhausted))
+        if result.exhausted and not assumptions:
+            incumbent.close()
+            budget.finish()
+
+
+def _run(
+    program: Program,
+    incumbent: Incumbent,
+    budget: Budget,
+    until: float | None,
+    assumptions: Sequence[int],
+    on_bound: Callable[[Sequence[int]], None] | None,
+) -> clingo.SolveResult:
+    """Solve in clasp's own thread, looking up often enough to stop in time."""
+
+    def on_model(model: clingo.Model) -> None:
+        symbols = model.symbols(shown=True)
+        assigned = frozenset(s for s in symbols if s.match(*program.assignment))
+        incumbent.offer(model.priority, model.cost, symbols, assigned)
+
+    with program.control.solve(
+        assumptions=assumptions, on_model=on_model, on_unsat=on_bound, async_=True
+    ) as handle:
+        while not handle.wait(POLL_SECONDS):
+            if budget.over or (until is not None and time.monotonic() >= until):
+                handle.cancel()
+        return handle.get()

@@ -1,0 +1,206 @@
+"""The facade: facts in, search, result out."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import threading
+import time
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+
+from clingo.symbol import Symbol
+
+from pysched.facts import (
+    assignment_features,
+    facts_text,
+    read_cost,
+    read_forced,
+    read_schedule,
+    read_violations,
+)
+from pysched.model import Network, State, Week
+from pysched.solver.budget import POLL_SECONDS, Budget
+from pysched.solver.incumbent import Incumbent
+from pysched.solver.options import Options
+from pysched.solver.program import Program, asp_folder
+from pysched.solver.result import Level, Progress, Result, Status
+from pysched.solver.search import CORE_GUIDED, PROOF_SHARE, improve, prove
+
+_grounding = threading.Lock()
+
+
+def solve(
+    network: Network,
+    week: Week,
+    state: State,
+    options: Options | None = None,
+    on_improvement: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Result:
+    """Search the best schedule of one week.
+
+    Args:
+        network: hospitals, tasks, physicians and rules.
+        week: what is known of the week.
+        state: what the weeks before hand on.
+        options: limits, seed and threads.
+        on_improvement: called from the search's threads at each better schedule or bound.
+        stop: set it from anywhere to end the search; the best schedule so far is returned.
+
+    Returns:
+        The result; its schedule is None only if none was found in time.
+
+    Raises:
+        ValueError: the week or state does not fit the network.
+    """
+    options = options or Options()
+    started = time.monotonic()
+    limit = options.time_limit_seconds
+    deadline = None if limit is None else started + limit
+    budget = Budget(deadline, options.conflict_limit, stop)
+    text = facts_text(network, week, state)
+    run = _Run(network, week, options, budget, text, started, on_improvement)
+    worker = threading.Thread(target=run.guarded, daemon=True)
+    worker.start()
+    # Grounding cannot be interrupted, so it is left behind where it is when the time is over.
+    while worker.is_alive():
+        worker.join(POLL_SECONDS)
+        if budget.over and run.incumbent is None:
+            break
+    if run.error is not None:
+        raise run.error
+    return run.result()
+
+
+class _Run:
+    """One search for one week, in threads of its own."""
+
+    def __init__(
+        self,
+        network: Network,
+        week: Week,
+        options: Options,
+        budget: Budget,
+        text: str,
+        started: float,
+        on_improvement: Callable[[Progress], None] | None,
+    ) -> None:
+        self.network, self.week, self.options = network, week, options
+        self.budget, self.text, self.started = budget, text, started
+        self.on_improvement = on_improvement
+        self.incumbent: Incumbent | None = None
+        self.ground_seconds = 0.0
+        self.error: BaseException | None = None
+
+    def guarded(self) -> None:
+        """Run, keeping what goes wrong for the caller's thread."""
+        try:
+            self._search()
+        except BaseException as error:  # the caller raises it again
+            self.error = error
+            self.budget.finish()
+
+    def _search(self) -> None:
+        program = self._program()
+        self.ground_seconds = time.monotonic() - self.started
+        forced = read_forced(self.network, program.facts("charge", 4))
+        self.incumbent = Incumbent(forced, self.started, self._report)
+        if self.options.threads == 1:
+            self._alone(program, self.incumbent)
+            return
+        helper = threading.Thread(target=self._helped, args=(self.incumbent,), daemon=True)
+        helper.start()
+        prove(program, self.incumbent, self.budget, None)
+        helper.join()
+
+    def _alone(self, program: Program, incumbent: Incumbent) -> None:
+        """Prove for a part of the limits, then improve on the same grounding."""
+        whole = self.budget.conflicts
+        if whole is not None:
+            self.budget.conflicts = max(1, int(whole * PROOF_SHARE))
+        limit = self.options.time_limit_seconds
+        prove(program, incumbent, self.budget, limit and self.started + limit * PROOF_SHARE)
+        if whole is not None:
+            self.budget.conflicts = int(whole * (1 - PROOF_SHARE))
+        if incumbent.best is None and not self.budget.over:
+            prove(program, incumbent, self.budget, None)
+        improve(program, incumbent, self.budget, assignment_features, self.options.seed)
+
+    def _helped(self, incumbent: Incumbent) -> None:
+        """Improve on a second grounding, made while the first one is searched."""
+        try:
+            program = self._program()
+            improve(program, incumbent, self.budget, assignment_features, self.options.seed)
+        except BaseException as error:  # the caller raises it again
+            self.error = error
+            self.budget.finish()
+
+    def _program(self) -> Program:
+        arguments = [*CORE_GUIDED, f"--seed={self.options.seed}", "--warn=none"]
+        with _grounding:
+            return Program([asp_folder() / "week.lp"], self.text, arguments)
+
+    def _report(self, incumbent: Incumbent) -> None:
+        if self.on_improvement is not None and incumbent.best is not None:
+            self.on_improvement(
+                Progress(
+                    self.week.monday,
+                    time.monotonic() - self.started,
+                    dict(zip(incumbent.levels, incumbent.best.cost, strict=True)),
+                    incumbent.bounds(),
+                )
+            )
+
+    def result(self) -> Result:
+        """Say what was found."""
+        incumbent = self.incumbent
+        common = {
+            "monday": self.week.monday,
+            "seconds": time.monotonic() - self.started,
+            "ground_seconds": self.ground_seconds,
+            "seed": self.options.seed,
+            "interrupted": self.budget.asked.is_set(),
+            "versions": versions(),
+            "digest": hashlib.sha256(self.text.encode()).hexdigest(),
+        }
+        if incumbent is None or incumbent.best is None:
+            status: Status = "infeasible" if incumbent and incumbent.infeasible else "unknown"
+            return Result(schedule=None, status=status, **common)  # type: ignore[arg-type]
+        best = incumbent.best
+        return Result(
+            schedule=read_schedule(self.week, best.symbols),
+            status="optimal" if incumbent.optimal else "feasible",
+            levels=_levels(incumbent, best.cost),
+            costs=read_cost(self.network, self.week, best.symbols),
+            accepted=read_violations(self.week, best.symbols),
+            first_seconds=_first_complete(incumbent, best.assigned),
+            proven_seconds=dict(incumbent.proven_seconds),
+            trace=tuple(
+                Progress(self.week.monday, f.seconds, _by_level(incumbent, f.cost), {})
+                for f in incumbent.trace
+            ),
+            **common,  # type: ignore[arg-type]
+        )
+
+
+def versions() -> Mapping[str, str]:
+    """Return the versions that a schedule may depend on."""
+    names = ("pysched", "clingo", "clorm")
+    return {"python": platform.python_version(), **{name: version(name) for name in names}}
+
+
+def _by_level(incumbent: Incumbent, cost: tuple[int, ...]) -> dict[int, int]:
+    return dict(zip(incumbent.levels, cost, strict=True))
+
+
+def _levels(incumbent: Incumbent, cost: tuple[int, ...]) -> tuple[Level, ...]:
+    bounds = incumbent.bounds()
+    return tuple(
+        Level(level, units, bounds[level], min(units, incumbent.forced.get(level, 0)))
+        for level, units in zip(incumbent.levels, cost, strict=True)
+    )
+
+
+def _first_complete(incumbent: Incumbent, assigned: frozenset[Symbol]) -> float | None:
+    return next((f.seconds for f in incumbent.trace if len(f.assigned) >= len(assigned)), None)
