@@ -360,6 +360,13 @@ class Weight(Predicate, name="weight"):
     level: int
 
 
+class Bodies(Predicate, name="bodies"):
+    """Of the duties running at a minute, at most so many can be held by different physicians."""
+
+    minute: int
+    duties: int
+
+
 class Assign(Predicate, name="assign"):
     """Output: a physician fills the duty of a task on a day."""
 

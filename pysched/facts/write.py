@@ -16,6 +16,7 @@ from pysched.facts.hours import (
     reference_hours,
     target_hours,
 )
+from pysched.facts.staffing import bodies
 from pysched.model import Load, Network, Request, State, Task, Week, duty_on
 from pysched.model.network import AFTERNOON_STARTS, WEEKDAYS
 
@@ -33,6 +34,7 @@ def facts_of(network: Network, week: Week, state: State) -> FactBase:
     facts = FactBase()
     for part in (*parts, hours, wishes, _decided(week), _memory(network, state), _policy(network)):
         facts.add(part)
+    facts.add(v.Bodies(minute, size) for minute, size in bodies(network, week))
     return facts
 
 

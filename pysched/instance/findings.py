@@ -64,7 +64,7 @@ class Findings:
 
 def dotted(path: Iterable[str | int]) -> str:
     """Return a path as people write it: tasks.T1.start."""
-    return ".".join(str(part) for part in path)
+    return ".".join(str(part) or "''" for part in path)
 
 
 def shown(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import combinations
 from typing import Any
 
@@ -13,7 +13,6 @@ from pysched.instance.network_file import (
     FILE,
     CalendarEntry,
     HospitalEntry,
-    NetworkFile,
     PhysicianEntry,
     RulesEntry,
     TaskEntry,
@@ -23,11 +22,11 @@ from pysched.instance.yaml_lines import YamlText
 from pysched.model.rules import WEIGHTS
 
 
-def check_network(content: NetworkFile, yaml: YamlText, findings: Findings) -> None:
-    """Check the sections that are there against each other.
+def check_sections(sections: Mapping[str, Any], yaml: YamlText, findings: Findings) -> None:
+    """Check the sections that are right by themselves against each other.
 
     Args:
-        content: network.yaml; sections that are wrong by themselves have no attribute.
+        sections: fields of `NetworkFile` by name; those that are wrong are not there.
         yaml: where the values stand.
         findings: takes what is wrong and what is odd.
     """
@@ -40,7 +39,6 @@ def check_network(content: NetworkFile, yaml: YamlText, findings: Findings) -> N
         "skills": checks.skills,
         "rules": checks.rules,
     }
-    sections = dict(content)
     for section in by_section.keys() & sections:
         by_section[section](sections[section])
     if "hospitals" in sections and "travel" in sections:

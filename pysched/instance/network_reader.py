@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from pysched.instance.fields import Known
-from pysched.instance.findings import Findings, Path
-from pysched.instance.network_checks import check_network
+from pysched.instance.findings import Findings, Path, shown
+from pysched.instance.network_checks import check_sections
 from pysched.instance.network_file import (
     FILE,
     SECTIONS,
@@ -51,37 +51,36 @@ class NetworkText:
 
 def read_network(text: str, findings: Findings) -> NetworkText:
     """Read the text of network.yaml and say all that is wrong with it."""
-    yaml = read_yaml(text, FILE, findings) or YamlText()
+    yaml = read_yaml(text, FILE, findings)
+    if yaml is None:
+        return NetworkText(None, dict.fromkeys(_NOUNS), YamlText())
     data = yaml.data
     if not isinstance(data, dict):
-        if yaml.lines:
-            findings.problem(FILE, yaml.row_of(()), "YAML", "", "a mapping of sections")
+        findings.problem(FILE, yaml.row_of(()), "YAML", shown(data), "a mapping of sections")
         return NetworkText(None, dict.fromkeys(_NOUNS), yaml)
     known = {
         noun: frozenset(data[name]) if isinstance(data.get(name), dict) else None
         for noun, name in _NOUNS.items()
     }
-    content: NetworkFile | None = None
     try:
         content = NetworkFile.model_validate(data, context=known)
-        sound = content
     except ValidationError as error:
         findings.invalid(FILE, error, yaml.row_of, _keys_at)
-        sound = _sound_sections(data, known, error)
-    check_network(sound, yaml, findings)
+        check_sections(_sound_sections(data, known, error), yaml, findings)
+        return NetworkText(None, known, yaml)
+    check_sections(dict(content), yaml, findings)
     return NetworkText(content, known, yaml)
 
 
-def _sound_sections(data: dict[str, Any], known: Known, error: ValidationError) -> NetworkFile:
+def _sound_sections(data: dict[str, Any], known: Known, error: ValidationError) -> dict[str, Any]:
     """Return the sections without an error, so that they can be checked against each other."""
     unsound = {details["loc"][0] for details in error.errors(include_url=False)}
     types = {name: field.annotation for name, field in NetworkFile.model_fields.items()}
-    sections = {
+    return {
         name: TypeAdapter[Any](types[name] or Any).validate_python(value, context=known)
         for name, value in data.items()
         if name in types and name not in unsound
     }
-    return NetworkFile.model_construct(_fields_set=set(sections), **sections)
 
 
 def _keys_at(path: Path) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -47,31 +48,33 @@ def read_text(path: Path, findings: Findings) -> str | None:
     except OSError as error:
         findings.problem(path.name, None, "file", path.name, f"a readable file: {error.strerror}")
         return None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        findings.problem(path.name, 1, "encoding", "UTF-16", "text in UTF-8")
-        return None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = raw.count(b"\n", 0, error.start) + 1
-        byte = f"byte 0x{raw[error.start]:02x}"
-        findings.problem(path.name, row, "encoding", byte, "text in UTF-8")
-        return None
-    return _without_nul(text, path.name, findings)
-
-
-def _without_nul(text: str, file: str, findings: Findings) -> str | None:
-    if "\x00" in text:
-        row = text.count("\n", 0, text.index("\x00")) + 1
-        findings.problem(file, row, "encoding", "NUL byte", "text in UTF-8")
+    text = _decoded(raw, path.name, findings)
+    if text is None:
         return None
     if not text.strip():
-        findings.problem(file, None, "file", "", "a file that is not empty")
+        findings.problem(path.name, None, "file", "", "a file that is not empty")
         return None
     if not text.endswith(("\n", "\r")):
         row = text.count("\n") + 1
-        findings.warning(file, row, "last line", "", "an end of line; the file may be cut off")
+        expected = "an end of line; the file may be cut off"
+        findings.warning(path.name, row, "last line", "", expected)
     return text
+
+
+def _decoded(raw: bytes, file: str, findings: Findings) -> str | None:
+    """Return the text, or say which byte of which line is not UTF-8."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        position, value = 0, "UTF-16"
+    elif b"\0" in raw:
+        position, value = raw.index(b"\0"), "NUL byte"
+    else:
+        try:
+            return raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            position, value = error.start, f"byte 0x{raw[error.start]:02x}"
+    row = raw.count(b"\n", 0, position) + 1
+    findings.problem(file, row, "encoding", value, "text in UTF-8")
+    return None
 
 
 def read_table(text: str, file: str, columns: Columns, findings: Findings) -> list[Line]:
@@ -127,11 +130,12 @@ def _is_header(
     """Say what is wrong with the header; return whether nothing is."""
     before = len(findings.problems)
     for position, name in enumerate(header):
+        field = name or f"column {position + 1}"
         if name in header[:position]:
-            findings.problem(file, row, name, name, "each column once")
+            findings.problem(file, row, field, name, "each column once")
         elif name not in columns.all:
             known = f"one of the columns {', '.join(sorted(columns.all))}"
-            findings.problem(file, row, name, name, with_hint(known, name, columns.all))
+            findings.problem(file, row, field, name, with_hint(known, name, columns.all))
     for name in sorted(columns.required - set(header)):
         findings.problem(file, row, name, "", "this column, which is required")
     return len(findings.problems) == before

@@ -11,7 +11,8 @@ from tests.instance.builders import TEXTS, bent, problems_of, write
 # File, what is replaced by what; then row, field, value and a part of what was expected.
 CASES = [
     ("absences.csv", "first_day,", "", (1, "first_day", "", "required")),
-    ("absences.csv", "kind", "kinds", (1, "kinds", "kinds", "mean 'kind'")),
+    ("absences.csv", ",kind", ",kind,kinds", (1, "kinds", "kinds", "mean 'kind'")),
+    ("absences.csv", ",kind", ",kind,", (1, "column 5", "", "one of the columns")),
     ("absences.csv", ",kind", ",kind,kind", (1, "kind", "kind", "each column once")),
     ("absences.csv", ",vacation", "", (2, "row", "3 cells", "4 cells")),
     ("absences.csv", ",vacation", ",vacation,", (2, "row", "5 cells", "4 cells")),

@@ -30,8 +30,7 @@ DIALECTS = {
     "rows of empty cells": PLAIN.replace("\n", "\n,,,\n"),
     "blanks around": PLAIN.replace(",", " , ").replace("\n", " \n "),
     "no-break spaces around": PLAIN.replace(",", "\u00a0,"),
-    "quotes": "\n".join('"' + line.replace(",", '","') + '"' for line in PLAIN.splitlines())
-    + "\n",
+    "quotes": "\n".join('"' + line.replace(",", '","') + '"' for line in PLAIN.splitlines()) + "\n",
     "other order": "kind,last_day,physician,first_day\n"
     "à l'aise,2023-06-06,P1,2023-06-05\ncongress,2023-06-13,P2,2023-06-08\n",
     "year first with slashes": PLAIN.replace("2023-06-0", "2023/6/").replace("-06-", "/06/"),
