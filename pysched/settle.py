@@ -40,9 +40,7 @@ def settle(network: Network, week: Week, schedule: Schedule) -> Settlement:
     for assignment in schedule.assignments:
         minutes[assignment.physician] += network.tasks[assignment.task].credited_minutes
     balance = {p: m - 60 * target_hours(network, week, p) for p, m in minutes.items()}
-    return Settlement(
-        week.monday, loads_of(network, week, schedule), balance, schedule.assignments
-    )
+    return Settlement(week.monday, loads_of(network, week, schedule), balance, schedule.assignments)
 
 
 def apply(state: State, settlement: Settlement) -> State:

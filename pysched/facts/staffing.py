@@ -35,7 +35,7 @@ def bodies(network: Network, week: Week) -> Iterator[tuple[int, int]]:
 
 def _matched(candidates: dict[tuple[str, object], list[str]]) -> int:
     """Return how many keys can have a candidate of their own."""
-    graph = nx.Graph()
+    graph: nx.Graph[object] = nx.Graph()
     graph.add_nodes_from(candidates)
     graph.add_edges_from((key, p) for key, names in candidates.items() for p in names)
     matching = nx.bipartite.hopcroft_karp_matching(graph, top_nodes=candidates)

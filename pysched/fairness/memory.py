@@ -25,8 +25,10 @@ def loads_of(network: Network, week: Week, schedule: Schedule) -> Mapping[tuple[
         _add(counts, (assignment.physician, category), 1, minutes, 0)
         for physician, share in shares(network, week, duty, assignment.physician).items():
             _add(counts, (physician, category), share, share * minutes, 2)
-    return {key: Load(*(int(x) for x in row[:2]), *(_thousandths(x) for x in row[2:]))
-            for key, row in counts.items()}
+    return {
+        key: Load(*(int(x) for x in row[:2]), *(_thousandths(x) for x in row[2:]))
+        for key, row in counts.items()
+    }
 
 
 def shares(network: Network, week: Week, duty: Duty, worker: str) -> dict[str, Fraction]:

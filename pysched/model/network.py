@@ -172,6 +172,7 @@ class Network:
                 raise ValueError(f"network {self.name}: unknown {noun} {name!r}")
 
     def _references(self) -> Iterable[tuple[str, str]]:
+        yield from self._people_references()
         for task in self.tasks.values():
             yield "hospital", task.hospital
             yield "category", task.category
@@ -181,6 +182,8 @@ class Network:
             yield from (("physician", physician), ("task", task_id))
         for rule in self.geography:
             yield from (("task", rule.task), ("task", rule.then_task))
+
+    def _people_references(self) -> Iterable[tuple[str, str]]:
         for pair in self.pairs:
             yield from (("physician", pair.physician), ("physician", pair.other))
         for agreement in self.agreements:

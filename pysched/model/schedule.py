@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,7 +28,7 @@ class Schedule:
     monday: date
     assignments: frozenset[Assignment]
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[Assignment]:
         """Go through the assignments by day, task and physician."""
         return iter(sorted(self.assignments))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import clingo
 from clingo.symbol import Symbol
@@ -46,6 +47,15 @@ class Program:
         self.literals: dict[Symbol, int] = {
             atom.symbol: atom.literal for atom in atoms.by_signature(*assignment)
         }
+
+    def configure(self, **options: str) -> None:
+        """Set options of clingo's configuration; `solve__solve_limit` is solve.solve_limit."""
+        for path, value in options.items():
+            node: Any = self.control.configuration
+            *parents, key = path.split("__")
+            for parent in parents:
+                node = getattr(node, parent)
+            setattr(node, key, value)
 
     def facts(self, name: str, arity: int) -> list[Symbol]:
         """Return the atoms of a signature that hold in every model."""

@@ -52,7 +52,7 @@ class Result:
         accepted: (rule, culprit) of breaches that lie wholly among fixed assignments.
         first_seconds: time to the first complete week: nothing left open that is not open at the
             end.
-        proven_seconds: level -> time at which its optimality was proven, levels not proven left out.
+        proven_seconds: level -> time at which its optimality was proven; others are left out.
         trace: improvements in order.
         interrupted: whether the search was asked to stop before its limit.
     """

@@ -29,9 +29,8 @@ def prove(program: Program, incumbent: Incumbent, budget: Budget, until: float |
         budget: ends the search.
         until: monotonic time at which to leave the rest to others, None to go on.
     """
-    control = program.control
-    limit = "umax" if budget.conflicts is None else str(max(1, int(budget.conflicts)))
-    control.configuration.solve.solve_limit = limit
+    limit = "umax" if budget.conflicts is None else str(max(1, budget.conflicts))
+    program.configure(solve__solve_limit=limit)
     result = _run(program, incumbent, budget, until, (), incumbent.raise_bound)
     budget.spend(program.conflicts())
     if result.exhausted:
@@ -51,10 +50,8 @@ def improve(
     Large neighbourhood search (Shaw 1998) by assumptions on one grounding; kinds and sizes of
     neighbourhoods adapt to their success (Ropke and Pisinger 2006).
     """
-    control = program.control
-    control.configuration.solver.opt_strategy = "bb,lin"
-    control.configuration.solver.opt_heuristic = "sign,model"
-    neighbourhoods = Neighbourhoods(list(program.literals), features, random.Random(seed))
+    program.configure(solver__opt_strategy="bb,lin", solver__opt_heuristic="sign,model")
+    neighbourhoods = Neighbourhoods(list(program.literals), features, random.Random(seed))  # noqa: S311
     while not budget.over:
         best = incumbent.best
         if best is None:
@@ -67,9 +64,8 @@ def improve(
             if symbol not in free
         ]
         step = STEP_CONFLICTS if budget.conflicts is None else min(STEP_CONFLICTS, budget.conflicts)
-        control.configuration.solve.solve_limit = str(step)
-        bound = [*best.cost[:-1], best.cost[-1] - 1]
-        control.configuration.solve.opt_mode = "opt," + ",".join(map(str, bound))
+        bound = ",".join(map(str, [*best.cost[:-1], best.cost[-1] - 1]))
+        program.configure(solve__solve_limit=str(step), solve__opt_mode=f"opt,{bound}")
         result = _run(program, incumbent, budget, None, assumptions, None)
         # A step without conflicts still takes time: it counts, so that a budget always ends.
         budget.spend(max(1, program.conflicts()))
@@ -100,4 +96,5 @@ def _run(
         while not handle.wait(POLL_SECONDS):
             if budget.over or (until is not None and time.monotonic() >= until):
                 handle.cancel()
-        return handle.get()
+        result: clingo.SolveResult = handle.get()
+        return result

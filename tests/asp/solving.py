@@ -74,8 +74,8 @@ def models(program: str, files: Iterable[str], **constants: int) -> list[list[Sy
         if code is not MessageCode.AtomUndefined:
             said.append(message)
 
-    options = ["--models=0", *(f"--const={name}={value}" for name, value in constants.items())]
-    control = Control(options, logger=hear)
+    consts = [f"--const={name}={value}" for name, value in constants.items()]
+    control = Control(["--models=0", "--opt-mode=ignore", *consts], logger=hear)
     control.add(program)
     for name in files:
         control.load(str(ASP / f"{name}.lp"))
