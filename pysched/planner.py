@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from pysched.model import Network, State, Week
+from pysched.instance import Scenario, weeks_of
+from pysched.model import Network, Schedule, State, Week
 from pysched.settle import Settlement, apply, settle
 from pysched.solver import Options, Progress, Result, solve
 
@@ -80,3 +82,31 @@ def roll(
         if result.interrupted:
             return
         state = after
+
+
+def initial_state(scenario: Scenario, monday: date | None = None) -> State:
+    """Return the state that the worked past of a scenario leaves.
+
+    A past week without any worked duty is one that nothing is known of, and is left out.
+
+    Args:
+        scenario: its history is settled week by week.
+        monday: the week to be scheduled from the state, the first of the horizon if None.
+    """
+    first = monday or scenario.first_day
+    worked = [item for item in scenario.history if item.day < first]
+    state = State()
+    if not worked:
+        return state
+    earliest = min(item.day for item in worked)
+    past = replace(
+        scenario,
+        first_day=earliest - timedelta(days=earliest.weekday()),
+        last_day=first - timedelta(days=1),
+    )
+    for week in weeks_of(past):
+        done = frozenset(item for item in worked if item.day in week.days)
+        if done:
+            settlement = settle(scenario.network, week, Schedule(week.monday, done))
+            state = apply(state, settlement)
+    return state

@@ -14,7 +14,7 @@ from pysched.solver.incumbent import Incumbent
 from pysched.solver.neighbourhood import Neighbourhoods
 from pysched.solver.program import Program
 
-CORE_GUIDED = ("--opt-strategy=usc,oll,disjoint,stratify",)
+CORE_GUIDED = ("--opt-strategy=usc,oll,disjoint,stratify", "--configuration=handy")
 STEP_CONFLICTS = 300
 PROOF_SHARE = 0.2
 """Of the limits, what one thread spends on the core-guided search before it improves."""

@@ -64,14 +64,14 @@ def pinned(text: str) -> str:
 
 
 def models(program: str, files: Iterable[str], **constants: int) -> list[list[Symbol]]:
-    """Return all models of encodings with a program; clingo must not complain.
+    """Return all models of encodings with a program; nothing in it may be undefined.
 
     But for atoms that nothing derives: files are loaded without those they usually stand among.
     """
     said: list[str] = []
 
     def hear(code: MessageCode, message: str) -> None:
-        if code is not MessageCode.AtomUndefined:
+        if code is MessageCode.OperationUndefined:
             said.append(message)
 
     consts = [f"--const={name}={value}" for name, value in constants.items()]
@@ -103,10 +103,11 @@ def breaches(rule: str, facts: str, **constants: int) -> dict[Term, bool]:
         for predicate in ("violated", "accepted")
     }
     assert {plain(s.arguments[0]) for s in atoms if s.match("violated", 2)} <= {rule}
+    assert culprits["accepted"] <= culprits["violated"]
     return {culprit: culprit in culprits["accepted"] for culprit in culprits["violated"]}
 
 
-def costs(rule: str, facts: str, *, weighed: bool = True, **constants: int) -> Costs:
+def costs(rule: str, facts: str, weighed: bool = True, /, **constants: int) -> Costs:
     """Return (grade, culprit) -> units of one soft rule, all its grades being weighed or none."""
     folder = "soft" if (ASP / f"soft/{rule}.lp").exists() else "fairness"
     weights = [f"weight({r}, {grade}, 1, 1)." for r, grade in WEIGHTS if r == rule and weighed]
@@ -123,8 +124,8 @@ def costs_among(atoms: Iterable[Symbol], rule: str) -> Costs:
 
 
 def units(rule: str, facts: str, **constants: int) -> int:
-    """Return the sum of the units of one soft rule."""
-    return sum(costs(rule, facts, **constants).values())
+    """Return the sum of the units of one soft rule, its grades weighed."""
+    return sum(costs(rule, facts, True, **constants).values())
 
 
 def is_cost(symbol: Symbol, rule: str) -> bool:

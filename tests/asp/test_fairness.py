@@ -9,9 +9,8 @@ CATEGORIES = 'category("guard", major). category("care", minor).'
 
 def loads(*values: int) -> str:
     """Return guard loads of physicians a, b, c, ..."""
-    return CATEGORIES + "".join(
-        f'load("{name}", "guard", {value}).' for name, value in zip("abcdefghi", values, strict=False)
-    )
+    named = zip("abcdefghi", values, strict=False)
+    return CATEGORIES + "".join(f'load("{name}", "guard", {value}).' for name, value in named)
 
 
 def classes(facts: str) -> str:
@@ -63,21 +62,25 @@ def test_classes_are_each_categorys() -> None:
 
 
 def test_an_assignment_costs_its_class() -> None:
-    """Class 2 and 3 of c and d pay for each duty of the category, class 0 nothing."""
-    text = "a guard 0 14:00-20:00, c guard 1 14:00-20:00, d guard 2 14:00-20:00, d call 4 20:00-08:00"
+    """Classes 1 to 3 of b, c and d pay for each duty of the category, class 0 nothing."""
+    text = ",".join(f"{who} guard {day} 14:00-20:00" for day, who in enumerate("acdb"))
     expected: Costs = {
+        ("major", ("b", ("guard", 3))): 1,
         ("major", ("c", ("guard", 1))): 2,
         ("major", ("d", ("guard", 2))): 3,
         ("major", ("d", ("call", 4))): 3,
     }
+    call = rows("d call 4 20:00-08:00")
     other = rows("d ward 5 08:00-14:00, - guard 6 14:00-20:00, d guard -1 14:00-20:00")
-    assert costs("memory", loads(0, 1, 2, 3) + rows(text) + other) == expected
+    assert costs("memory", loads(0, 1, 2, 3) + rows(text) + call + other) == expected
 
 
 def test_a_minor_category_has_its_own_grade() -> None:
     """Loads 0 and 1 give b class 3."""
-    facts = CATEGORIES + 'load("a", "care", 0). load("b", "care", 1).' + rows("b ward 0 08:00-14:00")
-    assert costs("memory", facts) == {("minor", ("b", ("ward", 0))): 3}
+    facts = CATEGORIES + 'load("a", "care", 0). load("b", "care", 1).'
+    assert costs("memory", facts + rows("b ward 0 08:00-14:00")) == {
+        ("minor", ("b", ("ward", 0))): 3
+    }
 
 
 def test_the_first_week_has_no_memory() -> None:

@@ -2,14 +2,14 @@
 
 import pytest
 
-from .solving import TASKS, breaches, derived, models, pinned, plain, rows
+from .solving import TASKS, Term, breaches, derived, models, pinned, plain, rows
 
 WARD = "ann ward 0 08:00-14:00"
 CALL = "ann call 0 20:00-08:00"
 DUTY = ("ann", ("ward", 0))
 
 
-def schedules(facts: str) -> list[list[object]]:
+def schedules(facts: str) -> list[list[tuple[Term, ...]]]:
     """Return the assignments of all models of assign.lp and forbid.lp, sorted."""
     found = models(TASKS + facts, ["instance", "assign", "hard/forbid"])
     chosen = [[s for s in atoms if s.match("assign", 2)] for atoms in found]
@@ -57,9 +57,10 @@ def test_a_breach_is_forbidden_unless_accepted() -> None:
 
 
 def test_what_is_held_and_what_stays() -> None:
-    """Last week's and pinned duties stay; days of both weeks are worked."""
+    """Last week's and pinned duties stay, if they exist; days of both weeks are worked."""
     facts = rows("ann ward -1 08:00-14:00, - ward 0 08:00-14:00, - visit 1 08:00-14:00")
-    more = 'fixed("ann", "ward", 0). skill("ann", "visit"). :- not assign("ann", ("visit", 1)).'
+    more = 'skill("ann", "visit"). :- not assign("ann", ("visit", 1)).'
+    more += 'fixed("ann", "ward", 0). fixed("ann", "ward", 5).'
     (atoms,) = models(facts + more, ["instance", "assign"])
     found = {(s.name, plain(s.arguments[1])) for s in atoms if len(s.arguments) == 2}
     before, ward, visit = ("ward", -1), ("ward", 0), ("visit", 1)
@@ -100,12 +101,17 @@ def test_absence_holds_on_call_and_over_midnight() -> None:
     assert breaches("absence", rows(CALL) + 'absent("ann", 1920, 2880).') == {}
 
 
-def test_what_absence_breaks_is_known_before_the_choice() -> None:
-    """A candidate's breach bars him, with no assignment made."""
-    facts = rows("- ward 0 08:00-14:00") + 'candidate("ann", ("ward", 0)). absent("ann", 0, 1440).'
-    atoms = derived("hard/absence", facts)
-    assert [str(s) for s in atoms if s.match("breach", 3)] == ['breach(absence,"ann",("ward",0))']
-    assert breaches("absence", facts) == {}
+def test_what_a_candidate_would_break_is_known_before_the_choice() -> None:
+    """A breach is told of candidates alone, and violates nothing until one is assigned."""
+    facts = rows("- ward 0 08:00-14:00") + 'candidate("ann", ("ward", 0)).'
+    reasons = {
+        "absence": 'absent("ann", 0, 1440). absent("bob", 0, 1440).',
+        "agreement": 'free_day("ann", 0). free_day("bob", 0).',
+    }
+    for rule, reason in reasons.items():
+        found = [str(s) for s in derived(f"hard/{rule}", facts + reason) if s.match("breach", 3)]
+        assert found == [f'breach({rule},"ann",("ward",0))']
+        assert breaches(rule, facts + reason) == {}
 
 
 AGREED = [
@@ -191,6 +197,8 @@ def test_nothing_beside_more_pinned_hours_than_the_limit() -> None:
     found = breaches("hours", pins + rows(guards(3)))
     assert found == {("ann", 720): True, ("ann", 1080): False}
     assert breaches("hours", pins + rows("ann call 3 20:00-08:00")) == {("ann", 720): True}
+    two = CREDITED + LIMIT + pinned(guards(0, 1)) + rows(guards(2))
+    assert breaches("hours", two) == {("ann", 720): False}
 
 
 ANN = 'physician("ann").'

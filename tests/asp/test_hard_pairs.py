@@ -29,6 +29,8 @@ RESTED = [
     "ann night -2 23:00-23:00, ann ward 0 10:00-12:00",
     "ann call 0 20:00-08:00, ann ward 1 08:00-14:00",
     "ann guard 0 14:00-20:00, ann call 0 20:00-08:00",
+    "ann call 0 08:00-22:00, ann ward 0 09:00-10:00",
+    "ann ward 0 08:00-14:00, ann call 0 13:00-22:00",
     "ann guard -2 14:00-20:00, ann ward -1 06:00-12:00",
 ]
 
@@ -130,6 +132,12 @@ def test_three_at_once() -> None:
     assert breaches("overlap", rows(THREE)) == {("ann", ("clinic", 0), 2): False}
 
 
+def test_two_at_once_beside_what_another_has() -> None:
+    """Ann might have the third, but it is bob's."""
+    facts = rows(THREE.replace("ann clinic", "bob clinic")) + 'candidate("ann", ("clinic", 0)).'
+    assert breaches("overlap", facts) == {}
+
+
 def test_three_at_once_with_last_week() -> None:
     """Last Sunday's call lasts until 08:00."""
     text = "ann call -1 20:00-08:00, ann ward 0 07:00-14:00, ann visit 0 07:30-08:00"
@@ -144,7 +152,7 @@ def test_a_fourth_beside_three_pinned() -> None:
     # The visit is over by 12:30, so that ward, clinic and guard are the second three.
     assert breaches("overlap", last) == {clinic: True, ("ann", ("guard", 0), 2): False}
     first = pinned(THREE) + rows("ann guard 0 07:00-12:00")
-    # The ward, started with the visit, finds guard and visit; the clinic finds one more than pinned.
+    # The ward, started with the visit, finds guard and visit; the clinic one more than pinned.
     three, ward = ("ann", ("clinic", 0), 3), ("ann", ("ward", 0), 2)
     assert breaches("overlap", first) == {clinic: True, three: False, ward: False}
 
@@ -159,6 +167,7 @@ SPACED = [
     "ann night 0 20:00-08:00, ann night 2 20:00-08:00",
     "ann night 0 20:00-08:00, bob night 1 20:00-08:00",
     "ann night 0 20:00-08:00, ann guard 1 14:00-20:00",
+    "ann guard -1 14:00-20:00, ann night 0 20:00-08:00",
     "ann night -1 20:00-08:00, ann night 1 20:00-08:00",
     "ann night -2 20:00-08:00, ann call -1 20:00-08:00",
     "ann night -1 20:00-08:00, ann call -1 20:00-08:00, ann night 1 20:00-08:00",
@@ -188,6 +197,13 @@ def test_four_nights_in_the_week() -> None:
     assert breaches("nights", PHYSICIAN + rows(nights(0, 2, 4, 6))) == {("ann", 3): False}
 
 
+def test_no_night_beside_the_most_pinned_ones() -> None:
+    """Three pinned nights are no breach to accept; a fourth is one."""
+    assert breaches("nights", PHYSICIAN + pinned(nights(0, 2, 4))) == {}
+    found = breaches("nights", PHYSICIAN + pinned(nights(0, 2, 4)) + rows(nights(6)))
+    assert found == {("ann", 3): False}
+
+
 def test_no_night_beside_too_many_pinned_ones() -> None:
     """With one night allowed two pinned ones are accepted; a third is one more than they are."""
     two = PHYSICIAN + pinned(nights(0, 2))
@@ -206,11 +222,13 @@ PAIRS = [
 
 @pytest.mark.parametrize(("rule", "text", "first", "second"), PAIRS)
 def test_a_pair_that_stays_is_accepted(rule: str, text: str, first: Term, second: Term) -> None:
-    """Pinned or last week's, both; with only this week's part free it is not."""
+    """Pinned or last week's, both; with one of them free it is not."""
     this_week = [part for part in text.split(",") if part.split()[2] >= "0"]
     before = rows(",".join(part for part in text.split(",") if part not in this_week))
     facts = TRAVEL + PHYSICIAN + before
     culprit = ("ann", first, second)
     assert breaches(rule, facts + pinned(",".join(this_week))) == {culprit: True}
-    half = pinned(",".join(this_week[:-1])) if len(this_week) > 1 else ""
-    assert breaches(rule, facts + half + rows(this_week[-1])) == {culprit: False}
+    for free in this_week:
+        others = [part for part in this_week if part != free]
+        half = pinned(",".join(others)) if others else ""
+        assert breaches(rule, facts + half + rows(free)) == {culprit: False}

@@ -83,8 +83,8 @@ def test_a_preferred_task_pinned_to_someone_absent_is_had() -> None:
 
 def test_overtime_where_pins_exceed_the_limit() -> None:
     """Ann: 15 hours, target 10, limit 12. Bob: 24 hours, target 20. The largest is ann's 5."""
-    hours = 'target("ann", 10). hours_limit("ann", 720). target("bob", 20). hours_limit("bob", 2880).'
-    credited = 'credited("ward", 900). credited("guard", 1440).'
+    hours = 'target("ann", 10). hours_limit("ann", 720). target("bob", 20).'
+    credited = 'hours_limit("bob", 2880). credited("ward", 900). credited("guard", 1440).'
     atoms = only_week(hours + credited + pinned("ann ward 0 08:00-14:00, bob guard 0 14:00-20:00"))
     five: Costs = {("hour", number): 1 for number in range(1, 6)}
     assert costs_among(atoms, "maximum_overtime") == five
@@ -93,7 +93,7 @@ def test_overtime_where_pins_exceed_the_limit() -> None:
 
 def test_a_duty_pinned_to_two_is_held_by_both() -> None:
     """Both work 10 of 10 hours, though the duty is one."""
-    hours = 'target("ann", 10). hours_limit("ann", 2880). target("bob", 10). hours_limit("bob", 2880).'
+    hours = "".join(f'target("{who}", 10). hours_limit("{who}", 2880).' for who in ("ann", "bob"))
     text = "ann ward 0 08:00-14:00, bob ward 0 08:00-14:00"
     atoms = only_week(hours + 'credited("ward", 600).' + pinned(text))
     assert costs_among(atoms, "minimum_hours") == costs_among(atoms, "maximum_overtime") == {}

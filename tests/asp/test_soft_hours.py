@@ -180,7 +180,16 @@ def days(minutes: int, number: int) -> str:
 
 @pytest.mark.parametrize(
     ("minutes", "number", "beyond"),
-    [(720, 1, 0), (360, 2, 1), (361, 2, 0), (240, 3, 2), (480, 3, 1), (1, 1, 0), (0, 1, 1), (100, 7, 6)],
+    [
+        (720, 1, 0),
+        (360, 2, 1),
+        (361, 2, 0),
+        (240, 3, 2),
+        (480, 3, 1),
+        (1, 1, 0),
+        (0, 1, 1),
+        (100, 7, 6),
+    ],
 )
 def test_days_beyond_twelve_hours_each(minutes: int, number: int, beyond: int) -> None:
     """2 x 361 minutes need two days, 2 x 360 and 7 x 100 one, 3 x 480 two, nothing none."""

@@ -132,8 +132,8 @@ def test_an_unwanted_duty_given_to_another() -> None:
     assert costs("house_rules", facts) == GIVEN
     wanted = rows("ann ward 0 08:00-12:00")
     assert costs("house_rules", facts + wanted) == GIVEN
-    two = facts + 'first_year("cat"). present("cat", 0). skill("cat", "guard"). may("cat", ("guard", 0)).'
-    assert costs("house_rules", two) == GIVEN
+    cat = 'first_year("cat"). present("cat", 0). skill("cat", "guard"). may("cat", ("guard", 0)).'
+    assert costs("house_rules", facts + cat) == GIVEN
 
 
 @pytest.mark.parametrize(
@@ -143,16 +143,35 @@ def test_an_unwanted_duty_given_to_another() -> None:
         JUNIOR + ABLE + rows("bob guard 0 14:00-20:00, ann call 0 20:00-08:00"),
         JUNIOR + ABLE + rows("- guard 0 14:00-20:00"),
         JUNIOR + rows("bob guard 0 14:00-20:00"),
+        JUNIOR.replace('"ann", "guard"', '"ann", "ward"')
+        + 'may("ann", ("ward", 0)).'
+        + rows("bob ward 0 08:00-14:00"),
         JUNIOR.replace("0..6", "1..6") + ABLE + rows("bob guard 0 14:00-20:00"),
         JUNIOR.replace("skill", "mentor") + ABLE + rows("bob guard 0 14:00-20:00"),
         JUNIOR.replace("first_year", "physician") + ABLE + rows("bob guard 0 14:00-20:00"),
         JUNIOR.replace("unwanted", "essential") + ABLE + rows("bob guard 0 14:00-20:00"),
     ],
-    ids=["hers", "burdened", "open", "barred", "absent", "unskilled", "older", "wanted"],
+    ids=[
+        "hers",
+        "burdened",
+        "open",
+        "barred",
+        "other category",
+        "absent",
+        "unskilled",
+        "older",
+        "wanted",
+    ],
 )
 def test_an_unwanted_duty_in_order(facts: str) -> None:
-    """Hers, one already, nobody's, barred, away, without the skill, not new, or wanted by all."""
+    """Hers, one already, nobody's, barred, of another kind, away, without the skill, not new, or wanted by all."""
     assert costs("house_rules", facts) == {}
+
+
+def test_an_unwanted_duty_she_may_not_take_is_given_rightly() -> None:
+    """Of guard and call only the guard might have been hers."""
+    facts = JUNIOR + ABLE + rows("bob guard 0 14:00-20:00, cat call 0 20:00-08:00")
+    assert costs("house_rules", facts) == GIVEN
 
 
 def test_an_unwanted_duty_of_another_day_relieves_nobody() -> None:

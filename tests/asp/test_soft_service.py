@@ -48,8 +48,8 @@ SACRIFICES = 'sacrifice("guard", 0..2). over_limit("ann").'
 
 def guards(**days_of: str) -> str:
     """Return the guards' duties, written ann="0 1"."""
-    parts = [f"{who} guard {day} 14:00-20:00" for who, days in days_of.items() for day in days.split()]
-    return SACRIFICES + rows(",".join(parts))
+    given = [(who, day) for who, days in days_of.items() for day in days.split()]
+    return SACRIFICES + rows(",".join(f"{who} guard {day} 14:00-20:00" for who, day in given))
 
 
 @pytest.mark.parametrize(
@@ -110,8 +110,12 @@ IN_CHARGE = [
 
 @pytest.mark.parametrize(("text", "expected"), IN_CHARGE)
 def test_a_ward_nobody_is_in_charge_of(text: str, expected: Costs) -> None:
-    """5 of 6, 4 of 5, 2 of 3, but 2 of 2 and 1 of 1; Sundays and last week do not count."""
-    assert costs("continuity", rows(text)) == expected
+    """5 of 6, 4 of 5, 2 of 3, but 2 of 2 and 1 of 1; Sundays and last week do not count.
+
+    Ann and bob are candidates for any of them.
+    """
+    both = 'candidate("ann", ("ward", 0..6)). candidate("bob", ("ward", 0..6)).'
+    assert costs("continuity", rows(text)) == costs("continuity", rows(text) + both) == expected
 
 
 def test_only_wards_have_someone_in_charge() -> None:
@@ -134,8 +138,12 @@ WHOLE = [
 
 @pytest.mark.parametrize(("text", "expected"), WHOLE)
 def test_a_ward_nobody_has_from_monday_to_saturday(text: str, expected: Costs) -> None:
-    """All open duties but Sunday's, or it costs; nothing open costs nothing."""
-    assert costs("ward_six", rows(text)) == expected
+    """All open duties but Sunday's, or it costs; nothing open costs nothing.
+
+    Ann and bob may have any of them.
+    """
+    may = 'may("ann", ("ward", 0..6)). may("bob", ("ward", 0..6)).'
+    assert costs("ward_six", rows(text)) == costs("ward_six", rows(text) + may) == expected
 
 
 def test_ward_six_is_for_wards() -> None:
@@ -167,7 +175,9 @@ def test_a_schedule_as_published() -> None:
     assert costs("stability", rows(WARD)) == {}
 
 
-@pytest.mark.parametrize(("end", "half_hours"), [("09:01", 1), ("09:30", 1), ("09:31", 2), ("10:00", 2)])
+@pytest.mark.parametrize(
+    ("end", "half_hours"), [("09:01", 1), ("09:30", 1), ("09:31", 2), ("10:00", 2)]
+)
 def test_started_half_hours_at_once(end: str, half_hours: int) -> None:
     """The ward starts at 08:00, the visit at 09:00 before the ward ends."""
     facts = rows(f"ann ward 0 08:00-{end}, ann visit 0 09:00-14:00")

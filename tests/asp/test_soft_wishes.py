@@ -73,11 +73,14 @@ def test_every_wish_is_one() -> None:
     assert sum(costs("wishes", facts + rows(WARD)).values()) == 5
 
 
-@pytest.mark.parametrize(("percent", "tenths"), [(99, 0), (91, 0), (90, 1), (81, 1), (80, 2), (0, 10)])
+@pytest.mark.parametrize(
+    ("percent", "tenths"), [(99, 0), (91, 0), (90, 1), (81, 1), (80, 2), (0, 10)]
+)
 def test_tenths_of_suitability(percent: int, tenths: int) -> None:
     """Rounded down: 91 lacks 0.9 tenths, 90 one, 81 1.9."""
     facts = f'suitability("ann", "ward", {percent}).' + rows(WARD)
-    assert costs("suitability", facts) == ({("tenth", ("ann", ("ward", 0))): tenths} if tenths else {})
+    expected = {("tenth", ("ann", ("ward", 0))): tenths} if tenths else {}
+    assert costs("suitability", facts) == expected
 
 
 def test_suitability_of_each_assignment() -> None:

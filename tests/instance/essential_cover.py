@@ -28,10 +28,10 @@ def is_coverable(scenario: Scenario, view: View, week: Week) -> bool:
     }
     for duty in duties:
         model.add(sum(takes[who, d] for who, d in takes if d == duty) == 1)
-    clashes = [(a, b) for a, b in combinations(duties, 2) if _clash(a, b, network)]
+    barred = [(a, b) for a, b in combinations(duties, 2) if _bars(a, b, network)]
     for physician in network.physicians:
         own = {duty: var for (who, duty), var in takes.items() if who == physician}
-        for a, b in clashes:
+        for a, b in barred:
             if a in own and b in own:
                 model.add_at_most_one(own[a], own[b])
         _limit(model, physician, own, network, view)
@@ -51,7 +51,7 @@ def _excludes(row: Agreement, duty: Duty, network: Network) -> bool:
     )
 
 
-def _clash(a: Duty, b: Duty, network: Network) -> bool:
+def _bars(a: Duty, b: Duty, network: Network) -> bool:
     """Return whether one physician cannot have both; `a` starts first or with `b`."""
     one, two = network.tasks[a.task], network.tasks[b.task]
     if one.hospital != two.hospital and _too_close(a, b, one, two, network):

@@ -10,7 +10,8 @@ from itertools import chain
 from pysched.instance.calendar import mondays
 from pysched.instance.generate.activities import CATEGORIES
 from pysched.instance.generate.closures import reductions, specialist_away
-from pysched.instance.generate.leave import Roster, absences_of, leave_shares
+from pysched.instance.generate.leave import Presence, absences_of, leave_shares
+from pysched.instance.generate.members import Member, hours_of, members_of
 from pysched.instance.generate.sites import Cluster, clusters_of, travel_between
 from pysched.instance.generate.skills import (
     Skills,
@@ -18,7 +19,6 @@ from pysched.instance.generate.skills import (
     skills_of,
     suitability_of,
 )
-from pysched.instance.generate.staff import Member, hours_of, staff_of
 from pysched.instance.generate.streams import stream
 from pysched.instance.generate.tasks import Planned, tasks_of
 from pysched.instance.generate.terms import Terms, terms_of
@@ -71,7 +71,7 @@ def generate(
         weeks: 1 to 156.
         seed: what chance starts from.
         staffing: demand hours by target hours, where 1 is as in Ferrara; 0.5 (loose) to 1.5
-            (tight). Essential tasks are never cut, so that small networks stay above 0.7.
+            (tight). Essential tasks are never cut, so that less than 0.7 changes little.
         first_day: a Monday.
 
     Raises:
@@ -83,22 +83,25 @@ def generate(
     if first_day.weekday() != 0:
         raise ValueError(f"first_day must be a Monday, not {first_day}")
     units = _units(physicians, staffing, seed)
+    name = f"n{physicians:03}w{weeks:02}s{seed}"
+    network = _network(name, units, seed)
     last_day = first_day + timedelta(days=7 * weeks - 1)
+    return _with_wishes(_with_leave(Scenario(network, first_day, last_day), units, seed), seed)
+
+
+def _with_leave(scenario: Scenario, units: Sequence[_Unit], seed: int) -> Scenario:
+    """Add absences and the closures that go with much leave."""
+    first_day, last_day = scenario.first_day, scenario.last_day
     absences = [_absences(unit, first_day, last_day, seed) for unit in units]
     horizon = mondays(first_day, last_day)
-    closures = [
-        closure
-        for unit, rows in zip(units, absences, strict=True)
-        for closure in _reductions(unit, rows, horizon, seed)
-    ]
-    scenario = Scenario(
-        network=_network(f"n{physicians:03}w{weeks:02}s{seed}", units, seed),
-        first_day=first_day,
-        last_day=last_day,
-        absences=tuple(sorted(chain(*absences), key=lambda row: row.first_day)),
-        closures=tuple(closures),
+    closures = (
+        _reductions(unit, rows, horizon, seed) for unit, rows in zip(units, absences, strict=True)
     )
-    return _with_wishes(scenario, seed)
+    return replace(
+        scenario,
+        absences=tuple(sorted(chain(*absences), key=lambda row: row.first_day)),
+        closures=tuple(chain(*closures)),
+    )
 
 
 def _with_wishes(scenario: Scenario, seed: int) -> Scenario:
@@ -130,7 +133,7 @@ def _unit(
     cluster: Cluster, first_physician: int, first_task: int, staffing: float, seed: int
 ) -> _Unit:
     number = cluster.number
-    members = staff_of(first_physician, cluster.size, stream(seed, "staff", number))
+    members = members_of(first_physician, cluster.size, stream(seed, "members", number))
     hours = float(hours_of(members)) * _FERRARA_RATIO * staffing
     tasks = tasks_of(cluster, first_task, hours, stream(seed, "tasks", number))
     skills = skills_of(members, tasks, stream(seed, "skills", number))
@@ -181,8 +184,8 @@ def _all_skills(units: Sequence[_Unit], seed: int) -> Skills:
 
 def _absences(unit: _Unit, first_day: date, last_day: date, seed: int) -> list[Absence]:
     nights = sum(planned.task.is_night for planned in unit.tasks)
-    roster = Roster([member.id for member in unit.members], unit.night_members, nights)
-    return absences_of(roster, first_day, last_day, stream(seed, "leave", unit.cluster.number))
+    presence = Presence([member.id for member in unit.members], unit.night_members, nights)
+    return absences_of(presence, first_day, last_day, stream(seed, "leave", unit.cluster.number))
 
 
 def _reductions(

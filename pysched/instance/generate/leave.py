@@ -16,6 +16,8 @@ from pysched.model import Absence, Physician
 _SUMMER_WEIGHTS = {6: 2, 7: 4, 8: 6, 9: 1}
 """How popular a week of leave is by month."""
 _OTHER_MONTHS = frozenset({2, 3, 4, 5, 10, 11})
+_LEAVE_SHARE, _AWAY_SHARE = 0.3, 0.45
+"""Of a cluster, the most on leave at once, and the most away once days are added."""
 _SCATTERED_CHANCE = 0.13
 """A week."""
 _SCATTERED_DAYS, _SCATTERED_WEIGHTS = (1, 2, 3), (4, 4, 3)
@@ -23,7 +25,7 @@ _SCATTERED_KINDS = ("sick", "sick", "family", "family", "training", "congress")
 
 
 @dataclass
-class Roster:
+class Presence:
     """Who of a cluster is away on which day, and whether one more may be.
 
     Args:
@@ -63,23 +65,20 @@ class Roster:
         return physician not in self.night_members or stays > 2 * self.nights
 
 
-_LEAVE_SHARE, _AWAY_SHARE = 0.3, 0.45
-
-
-def absences_of(roster: Roster, first_day: date, last_day: date, rng: Random) -> list[Absence]:
+def absences_of(presence: Presence, first_day: date, last_day: date, rng: Random) -> list[Absence]:
     """Return the absences of a cluster within a horizon, by first day."""
     spells = [
         (physician, monday, 7, "vacation")
         for year in range(first_day.year - 1, last_day.year + 1)
-        for physician, monday in _vacations(roster, year, rng)
+        for physician, monday in _vacations(presence, year, rng)
         if first_day <= monday <= last_day
     ]
-    spells += _scattered(roster, first_day, last_day, rng)
+    spells += _scattered(presence, first_day, last_day, rng)
     absences = [
         Absence(physician, first, first + timedelta(days=length - 1), kind)
         for physician, first, length, kind in spells
     ]
-    position = {physician: n for n, physician in enumerate(roster.members)}
+    position = {physician: n for n, physician in enumerate(presence.members)}
     return sorted(absences, key=lambda row: (row.first_day, position[row.physician]))
 
 
@@ -95,48 +94,48 @@ def leave_shares(
     return {monday: float(lost / sum(hours.values())) for monday, lost in away.items()}
 
 
-def _vacations(roster: Roster, year: int, rng: Random) -> Iterator[tuple[str, date]]:
+def _vacations(presence: Presence, year: int, rng: Random) -> Iterator[tuple[str, date]]:
     """Yield the weeks of leave that begin in the waves of a year: two, one and one for each."""
     all_year = mondays(monday_of(date(year, 1, 7)), date(year, 12, 15))
     summer = [day for day in all_year if date(year, 6, 10) <= day <= date(year, 9, 5)]
     others = [day for day in all_year if day.month in _OTHER_MONTHS]
     winter = mondays(monday_of(date(year, 12, 22)), date(year + 1, 1, 6))
     for wave, length in ((summer, 2), (others, 1), (winter, 1)):
-        for physician in rng.sample(roster.members, len(roster.members)):
-            for monday in _block(roster, physician, wave, length, rng):
+        for physician in rng.sample(presence.members, len(presence.members)):
+            for monday in _block(presence, physician, wave, length, rng):
                 yield physician, monday
 
 
 def _block(
-    roster: Roster, physician: str, wave: Sequence[date], length: int, rng: Random
+    presence: Presence, physician: str, wave: Sequence[date], length: int, rng: Random
 ) -> list[date]:
     """Return the Mondays of weeks of leave, in a row if they are free, and note them."""
     free = [
         start
         for start in wave
-        if roster.can_leave(physician, _days(start, 7 * length), _LEAVE_SHARE)
+        if presence.can_leave(physician, _days(start, 7 * length), _LEAVE_SHARE)
         and start + timedelta(weeks=length - 1) <= wave[-1]
     ]
     if not free:
         singly = range(length if length > 1 else 0)
-        return [day for _ in singly for day in _block(roster, physician, wave, 1, rng)]
+        return [day for _ in singly for day in _block(presence, physician, wave, 1, rng)]
     start = rng.choices(free, [_SUMMER_WEIGHTS.get(day.month, 1) for day in free])[0]
-    roster.leave(physician, _days(start, 7 * length))
+    presence.leave(physician, _days(start, 7 * length))
     return [start + timedelta(weeks=n) for n in range(length)]
 
 
 def _scattered(
-    roster: Roster, first_day: date, last_day: date, rng: Random
+    presence: Presence, first_day: date, last_day: date, rng: Random
 ) -> Iterator[tuple[str, date, int, str]]:
     for monday in mondays(first_day, last_day):
-        for physician in roster.members:
+        for physician in presence.members:
             length = rng.choices(_SCATTERED_DAYS, _SCATTERED_WEIGHTS)[0]
             start = monday + timedelta(days=rng.randint(0, 7 - length))
             kind = rng.choice(_SCATTERED_KINDS)
             days = _days(start, length)
             is_away = rng.random() < _SCATTERED_CHANCE
-            if is_away and roster.can_leave(physician, days, _AWAY_SHARE):
-                roster.leave(physician, days)
+            if is_away and presence.can_leave(physician, days, _AWAY_SHARE):
+                presence.leave(physician, days)
                 yield physician, start, length, kind
 
 

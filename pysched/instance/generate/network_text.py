@@ -100,8 +100,8 @@ def _tasks(network: Network) -> Iterator[str]:
 def _task(task: Task) -> Iterator[str]:
     category, hospital = scalar(task.category), scalar(task.hospital)
     days = ", ".join(WEEKDAYS[day] for day in sorted(task.weekdays))
-    yield f"  {scalar(task.id)}: {{name: {scalar(task.name)},"
-    yield f"    kind: {task.kind}, category: {category}, hospital: {hospital}, days: [{days}],"
+    yield f"  {scalar(task.id)}: {{name: {scalar(task.name)}, kind: {task.kind},"
+    yield f"    category: {category}, hospital: {hospital}, days: [{days}],"
     yield (
         f'    start: "{task.start:%H:%M}", end: "{task.end:%H:%M}",'
         f" credited_minutes: {task.credited_minutes}, essential: {_yes(task.essential)},"

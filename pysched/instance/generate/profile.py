@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import fmean
 
-import networkx as nx  # type: ignore[import-untyped]
+import networkx as nx
 
 from pysched.instance.scenario import Scenario
 from pysched.instance.view import View, view_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from pysched.instance.generate.staff import Breadth, Member
+from pysched.instance.generate.members import Breadth, Member
 from pysched.instance.generate.tasks import Planned
 from pysched.model import Task
 

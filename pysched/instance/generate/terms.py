@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import product
 from random import Random
 
+from pysched.instance.generate.members import Member
 from pysched.instance.generate.sites import Cluster
-from pysched.instance.generate.staff import Member
 from pysched.instance.generate.tasks import Planned
 from pysched.model import Agreement, GeographyRule, Pair, Task
 from pysched.model.network import WEEKDAYS

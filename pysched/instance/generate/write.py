@@ -10,11 +10,22 @@ from pathlib import Path
 
 from pysched.instance.generate.network_text import network_text
 from pysched.instance.network_file import FILE
-from pysched.instance.row_reader import MODELS
 from pysched.instance.scenario import Scenario
 from pysched.model import Agreement
 
-_Rows = Iterable[Sequence[object]]
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "absences.csv": ("physician", "first_day", "last_day", "kind"),
+    "closures.csv": ("task", "first_day", "last_day", "reason"),
+    "requests.csv": ("physician", "day", "kind", "what", "weight"),
+    "pins.csv": ("day", "task", "physician"),
+    "history.csv": ("day", "task", "physician"),
+    "by_hand.csv": ("day", "task", "physician"),
+    "agreements.csv": ("physician", "kind", "value"),
+    "suitability.csv": ("physician", "task", "suitability"),
+    "pairs.csv": ("physician", "other", "kind"),
+    "geography.csv": ("task", "then_task", "reason"),
+}
+"""The columns of each CSV file, in order."""
 
 
 def write_scenario(scenario: Scenario, folder: Path, *, overwrite: bool = False) -> None:
@@ -32,13 +43,15 @@ def write_scenario(scenario: Scenario, folder: Path, *, overwrite: bool = False)
         ValueError: the folder holds something else, or no file can say what the network says.
     """
     texts = scenario_texts(scenario)
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"{folder} is not a folder")
     folder.mkdir(parents=True, exist_ok=True)
     if not overwrite:
         _check_free(folder, texts)
     for name, text in texts.items():
         _beside(folder, name).write_bytes(text.encode())
     (folder / FILE).unlink(missing_ok=True)
-    for name in MODELS.keys() - texts.keys():
+    for name in COLUMNS.keys() - texts.keys():
         (folder / name).unlink(missing_ok=True)
     for name in sorted(texts, key=lambda name: name == FILE):
         _beside(folder, name).replace(folder / name)
@@ -48,9 +61,7 @@ def scenario_texts(scenario: Scenario) -> dict[str, str]:
     """Return the text of each file of a scenario, by name."""
     tables = _tables(scenario)
     return {FILE: network_text(scenario)} | {
-        name: _csv_text(list(MODELS[name].model_fields), rows)
-        for name, rows in tables.items()
-        if rows
+        name: _csv_text(COLUMNS[name], rows) for name, rows in tables.items() if rows
     }
 
 
@@ -61,17 +72,19 @@ def _beside(folder: Path, name: str) -> Path:
 def _check_free(folder: Path, texts: Mapping[str, str]) -> None:
     """Check that nothing in a folder would be lost or mixed with what is written.
 
+    What the same write left behind when it was killed is no hindrance.
+
     Raises:
         ValueError: something would.
     """
-    for path in sorted(folder.iterdir()):
+    for path in sorted(set(folder.iterdir()) - {_beside(folder, name) for name in texts}):
         text = texts.get(path.name)
         if text is None or not path.is_file() or path.read_bytes() != text.encode():
             raise ValueError(f"folder {folder} holds something else: {path.name}")
 
 
 def _tables(scenario: Scenario) -> dict[str, list[Sequence[object]]]:
-    """Return the rows of each CSV file, in the order of the columns of its model."""
+    """Return the rows of each CSV file, in the order of its columns."""
     network = scenario.network
     rows: dict[str, Iterable[object]] = {
         "absences.csv": scenario.absences,
@@ -92,7 +105,7 @@ def _tables(scenario: Scenario) -> dict[str, list[Sequence[object]]]:
 
 
 def _cells(name: str, values: Iterable[object]) -> list[Sequence[object]]:
-    cells = attrgetter(*MODELS[name].model_fields)
+    cells = attrgetter(*COLUMNS[name])
     return [cells(value) for value in values]
 
 
@@ -102,7 +115,7 @@ def _value(agreement: Agreement) -> str:
     return agreement.value
 
 
-def _csv_text(columns: Sequence[str], rows: _Rows) -> str:
+def _csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)

@@ -33,7 +33,7 @@ class Member:
         return self.physician.id
 
 
-def staff_of(first: int, size: int, rng: Random) -> tuple[Member, ...]:
+def members_of(first: int, size: int, rng: Random) -> tuple[Member, ...]:
     """Return the members of a cluster.
 
     Args:

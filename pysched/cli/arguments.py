@@ -1,0 +1,191 @@
+"""Arguments and options that commands share, and what is read by them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pysched.instance import Scenario, find_scenario, read_scenario, weeks_of
+from pysched.instance.policy import with_policy
+from pysched.instance.records import read_state
+from pysched.model import WEIGHTS, State, Week
+from pysched.planner import initial_state
+from pysched.solver import Options
+
+DEFAULT_SECONDS = 60.0
+
+
+class Format(StrEnum):
+    """How a command prints its results."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class ProfileName(StrEnum):
+    """A policy by name."""
+
+    PAPER = "paper"
+    RECOMMENDED = "recommended"
+    WEIGHTED = "weighted"
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+_SOFT = ", ".join(sorted({rule for rule, _ in WEIGHTS}))
+
+Folder = Annotated[
+    str,
+    typer.Argument(metavar="FOLDER", help="Scenario folder, or the name of a shipped scenario."),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print results.")]
+OutOption = Annotated[Path, typer.Option("--out", "-o", help="Folder for what is written.")]
+StateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--state", metavar="FILE", help="State to start from; else the worked past in history.csv."
+    ),
+]
+TimeLimitOption = Annotated[
+    float | None,
+    typer.Option(
+        "--time-limit",
+        metavar="SECONDS",
+        help=f"Seconds a week; {DEFAULT_SECONDS:.0f}, or none with a conflict limit.",
+        show_default=False,
+    ),
+]
+ConflictLimitOption = Annotated[
+    int | None,
+    typer.Option(
+        "--conflict-limit",
+        metavar="N",
+        min=1,
+        help="Conflicts a week; with one thread the same input gives the same schedule.",
+        show_default=False,
+    ),
+]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="Random seed.")]
+ThreadsOption = Annotated[int, typer.Option("--threads", min=1, max=2, help="Threads.")]
+RulesOption = Annotated[
+    ProfileName | None,
+    typer.Option("--rules", help="Profile of rules; else the network's own.", show_default=False),
+]
+WithoutOption = Annotated[
+    str,
+    typer.Option(
+        "--without",
+        metavar="RULE,...",
+        help=f"Soft rules to switch off: {_SOFT}.",
+        show_default=False,
+    ),
+]
+StrictPinsOption = Annotated[
+    bool, typer.Option("--strict-pins", help="Take pins that clash for errors (exit code 20).")
+]
+WeekOption = Annotated[
+    date,
+    typer.Option(
+        "--week", metavar="YYYY-MM-DD", parser=_day, help="Any day of the week.", show_default=False
+    ),
+]
+FromOption = Annotated[
+    date | None,
+    typer.Option(
+        "--from",
+        metavar="YYYY-MM-DD",
+        parser=_day,
+        help="Any day of the first week; else the horizon's first.",
+        show_default=False,
+    ),
+]
+WeeksOption = Annotated[
+    int | None,
+    typer.Option("--weeks", min=1, metavar="N", help="How many weeks; else all that follow."),
+]
+
+
+def read_folder(folder: str) -> Scenario:
+    """Return the scenario of a folder; its warnings are counted on stderr.
+
+    Raises:
+        InstanceError: the folder holds no good scenario.
+    """
+    scenario = read_scenario(find_scenario(folder))
+    if scenario.warnings:
+        count = len(scenario.warnings)
+        print(f"{count} warnings; to read them: pysched validate {folder}", file=sys.stderr)
+    return scenario
+
+
+def under_policy(
+    scenario: Scenario, rules: ProfileName | None, without: tuple[str, ...]
+) -> Scenario:
+    """Return the scenario under another policy.
+
+    Raises:
+        BadParameter: a rule to switch off is unknown.
+    """
+    profile = None if rules is None else rules.value
+    try:
+        network = with_policy(scenario.network, profile, without)  # type: ignore[arg-type]
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--without") from error
+    return replace(scenario, network=network)
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """Return the names in a list separated by commas, sorted, each once."""
+    return tuple(sorted({name.strip() for name in text.split(",") if name.strip()}))
+
+
+def weeks_from(
+    scenario: Scenario, day: date | None, count: int | None, option: str
+) -> tuple[Week, ...]:
+    """Return so many weeks from that of a day on; all that follow if no count is given.
+
+    Raises:
+        BadParameter: the horizon has no such week.
+    """
+    weeks = weeks_of(scenario)
+    first = scenario.first_day if day is None else day - timedelta(days=day.weekday())
+    following = tuple(week for week in weeks if week.monday >= first)
+    if not following or following[0].monday != first:
+        known = f"{scenario.first_day} to {scenario.last_day}"
+        raise typer.BadParameter(f"{day} is not in the horizon, {known}", param_hint=option)
+    return following[:count]
+
+
+def starting_state(scenario: Scenario, week: Week, file: Path | None) -> State:
+    """Return the state of a file, or without one that of the worked past.
+
+    Raises:
+        InstanceError: the file is wrong.
+    """
+    if file is None:
+        return initial_state(scenario, week.monday)
+    return read_state(file, scenario.network, week.monday)
+
+
+def options_of(
+    time_limit: float | None, conflict_limit: int | None, seed: int, threads: int
+) -> Options:
+    """Return the options of a search.
+
+    Raises:
+        BadParameter: a limit is out of range.
+    """
+    if time_limit is None and conflict_limit is None:
+        time_limit = DEFAULT_SECONDS
+    try:
+        return Options(time_limit, conflict_limit, seed, threads)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--time-limit") from error

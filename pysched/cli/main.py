@@ -1,0 +1,102 @@
+"""The commands put together, and the exit code of each way to end."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from enum import IntEnum
+
+import typer
+
+from pysched.cli import checking, facts, planning, scenarios
+from pysched.department import NoScheduleError, PinsError, StoreError
+from pysched.instance import InstanceError
+
+commands = typer.Typer(
+    name="pysched",
+    help="Fair weekly schedules for the physicians of a network of hospitals.",
+    epilog="Example: pysched demo",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (
+    planning.demo,
+    scenarios.validate,
+    planning.solve,
+    planning.run,
+    checking.check,
+    facts.facts,
+    scenarios.generate,
+    scenarios.schema,
+):
+    commands.command()(command)
+
+
+class Exit(IntEnum):
+    """What the exit codes mean."""
+
+    DONE = 0
+    FAILED = 1
+    TIME_OUT = 11
+    INFEASIBLE = 20
+    BAD_INSTANCE = 65
+    ABORTED = 130
+
+
+def app() -> None:
+    """Run the command line and exit."""
+    try:
+        commands()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else Exit.FAILED
+    except (InstanceError, PinsError, NoScheduleError, StoreError, OSError) as error:
+        code, text = _ending(error)
+        _tell(text)
+    except KeyboardInterrupt:
+        code = Exit.ABORTED
+    else:
+        code = Exit.DONE
+    _leave(code)
+
+
+def _ending(error: Exception) -> tuple[Exit, str]:
+    """Return the exit code of an error, and what to say of it."""
+    match error:
+        case InstanceError():
+            return Exit.BAD_INSTANCE, str(error)
+        case PinsError():
+            return Exit.INFEASIBLE, str(error)
+        case NoScheduleError():
+            code = Exit.INFEASIBLE if error.status == "infeasible" else Exit.TIME_OUT
+            return code, str(error)
+        case BrokenPipeError():
+            return Exit.FAILED, ""
+        case OSError(filename=name, strerror=reason) if reason:
+            return Exit.FAILED, reason if name is None else f"{name}: {reason}"
+        case _:
+            return Exit.FAILED, str(error)
+
+
+def _tell(text: str) -> None:
+    try:
+        if text:
+            print(text, file=sys.stderr, flush=True)
+    except OSError:
+        # Whoever read the messages has gone; the exit code still tells.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
+def _leave(code: int) -> None:
+    """Exit, without waiting for a grounding that cannot be interrupted."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        code, text = _ending(error)
+        _tell(text)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if threading.active_count() > 1:
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)

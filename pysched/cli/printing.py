@@ -1,0 +1,49 @@
+"""How results are printed to stdout."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from pysched.department import PlannedWeek
+
+WIDTH = 120
+"""Columns where there is no terminal to say how many it has."""
+
+
+def print_text(text: str) -> None:
+    """Print a text as it is, at once."""
+    print(text, flush=True)
+
+
+def print_json(data: object) -> None:
+    """Print data as JSON."""
+    print_text(json.dumps(data, indent=1, ensure_ascii=False))
+
+
+def print_table(table: Table) -> None:
+    """Print a table, as wide as the terminal if there is one."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDTH)
+    console.print(table)
+    sys.stdout.flush()
+
+
+def refuse_faults(planned: PlannedWeek) -> None:
+    """Say on stderr what the checker has against a schedule, and exit with 1 if it has anything.
+
+    Raises:
+        Exit: it has.
+    """
+    for rule in planned.record.accepted:
+        text = f"accepted, as it lies among pins and worked duties: {rule.rule}, {rule.culprit}"
+        print(f"week of {planned.record.monday}: {text}", file=sys.stderr)
+    for fault in planned.faults:
+        print(fault, file=sys.stderr)
+    if planned.faults:
+        raise typer.Exit(1)

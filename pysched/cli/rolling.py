@@ -1,0 +1,135 @@
+"""Week after week on the terminal: planned, written and printed as they come."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pysched.cli.arguments import Format
+from pysched.cli.interrupt import stop_on_signals
+from pysched.cli.printing import print_json, print_table, print_text, refuse_faults
+from pysched.cli.progress import ProgressLine
+from pysched.department import Order, PlannedWeek, Run, level_names
+from pysched.report import (
+    by_rule,
+    by_rule_table,
+    figure_svg,
+    levels_table,
+    week_heading,
+    week_line,
+    write_text,
+    write_week,
+)
+
+
+def roll_weeks(order: Order, folder: str, out: Path, url: str, format_: Format) -> None:
+    """Plan the weeks of an order, write their files and print them.
+
+    Args:
+        order: what is to be planned.
+        folder: the scenario, as it was named.
+        out: folder for the files.
+        url: of the database.
+        format_: of what is printed.
+
+    Raises:
+        Exit: a schedule fails its check.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    done: list[PlannedWeek] = []
+    try:
+        with Run(order, url) as run:
+            _tell_stored(run, url)
+            _roll(run, out, format_, done)
+    finally:
+        picture = _write_picture(order, out, done)
+    if format_ is Format.JSON:
+        print_json(_as_json(order, out, done))
+    elif done:
+        _print_summary(done, folder, out, picture)
+    if len(done) < len(order.weeks) or not all(planned.is_settled for planned in done):
+        print("stopped early; the same command again goes on from there", file=sys.stderr)
+    for planned in done:
+        refuse_faults(planned)
+
+
+def _roll(run: Run, out: Path, format_: Format, done: list[PlannedWeek]) -> None:
+    """Go through the weeks; `done` takes each as it is there."""
+    order = run.order
+    names = level_names(order.network.rules)
+    line = ProgressLine(len(order.weeks))
+    if format_ is Format.TABLE:
+        print_text(week_heading(names))
+    with stop_on_signals() as stop:
+        weeks = run.weeks(line.improved, stop)
+        for number, week in enumerate(order.weeks, 1):
+            with line.week(number, week.monday):
+                planned = next(weeks, None)
+            if planned is None:
+                break
+            write_week(out, planned.record, planned.before, planned.after)
+            done.append(planned)
+            if format_ is Format.TABLE:
+                print_text(week_line(planned.record, names, _note(planned)))
+
+
+def _note(planned: PlannedWeek) -> str:
+    if planned.faults:
+        return "FAILED"
+    if not planned.is_settled:
+        return "ok, stopped, not settled"
+    return "ok, from database" if planned.is_stored else "ok"
+
+
+def _tell_stored(run: Run, url: str) -> None:
+    asked = len(run.order.weeks)
+    if run.stored:
+        print(f"{run.stored} of {asked} weeks are settled already in {url}", file=sys.stderr)
+    elif run.others:
+        name = run.order.network.name
+        text = f"{url} has {run.others} other runs of {name}, of other input, options or version"
+        print(f"{text}; this one starts afresh", file=sys.stderr)
+
+
+def _write_picture(order: Order, out: Path, done: list[PlannedWeek]) -> Path:
+    path = out / f"{order.network.name}.svg"
+    weeks = {week.monday: week for week in order.weeks}
+    rows = [(weeks[planned.record.monday], planned.record.schedule) for planned in done]
+    if rows:
+        write_text(path, figure_svg(order.network, rows))
+    return path
+
+
+def _print_summary(done: list[PlannedWeek], folder: str, out: Path, picture: Path) -> None:
+    records = [planned.record for planned in done]
+    print_text("")
+    print_table(levels_table(records))
+    print_table(by_rule_table(records))
+    first = out / str(records[0].monday) / "schedule.json"
+    print_text(f"files: {out}; picture: {picture}")
+    print_text(f"next: pysched check {folder} {first}")
+
+
+def _as_json(order: Order, out: Path, done: list[PlannedWeek]) -> dict[str, object]:
+    return {
+        "scenario": order.network.name,
+        "rules": order.network.rules.profile,
+        "without": list(order.without),
+        "out": str(out),
+        "weeks": [_week_json(planned) for planned in done],
+        "by_rule": [row._asdict() | {"cost": row.cost} for row in by_rule(p.record for p in done)],
+    }
+
+
+def _week_json(planned: PlannedWeek) -> dict[str, object]:
+    record = planned.record
+    return {
+        "monday": str(record.monday),
+        "status": record.search.status,
+        "levels": [row.model_dump() for row in record.levels],
+        "uncovered": record.uncovered.model_dump(),
+        "seconds": record.search.seconds,
+        "settled": planned.is_settled,
+        "from_database": planned.is_stored,
+        "check": list(planned.faults) or "ok",
+    }

@@ -1,0 +1,18 @@
+"""The service layer: plans weeks, settles them one after another and keeps each."""
+
+from pysched.department.record import level_names
+from pysched.department.run import Run
+from pysched.department.week import NoScheduleError, Order, PinsError, PlannedWeek, plan_week
+from pysched.store import StoreError, WeekTakenError
+
+__all__ = [
+    "NoScheduleError",
+    "Order",
+    "PinsError",
+    "PlannedWeek",
+    "Run",
+    "StoreError",
+    "WeekTakenError",
+    "level_names",
+    "plan_week",
+]

@@ -1,0 +1,134 @@
+"""A run: weeks settled one after another, each stored before the next begins."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Self
+
+from pysched.department.week import Order, PlannedWeek, plan_week, refuse_clashing_pins
+from pysched.instance.digest import scenario_digest
+from pysched.instance.records import state_from_json, state_to_json
+from pysched.instance.schedule_file import record_from_json
+from pysched.model import Week
+from pysched.solver import Progress
+from pysched.solver.program import asp_folder
+from pysched.store import Repository, StoredWeek, StoreError
+
+
+class Run:
+    """A run in a database; the same order finds its settled weeks again and goes on after them.
+
+    An order is the same if scenario, rules, first week, state, options, encodings and version are.
+
+    Args:
+        order: what is to be planned.
+        url: of the database, as SQLAlchemy has it.
+
+    Raises:
+        PinsError: pins clash, and the order is strict about it.
+        StoreError: the database cannot be used.
+    """
+
+    def __init__(self, order: Order, url: str) -> None:
+        """Open the database and look what is settled."""
+        if order.strict_pins:
+            refuse_clashing_pins(order)
+        self.order = order
+        self.key = run_key(order)
+        self._repository = Repository(url)
+        name = order.network.name
+        self._repository.begin_run(self.key, name, _settings(order))
+        self._stored = {week.monday: week for week in self._repository.weeks(self.key)}
+        self.others = len(self._repository.other_runs(self.key, name))
+
+    def __enter__(self) -> Self:
+        """Use the run."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the database."""
+        self._repository.close()
+
+    @property
+    def stored(self) -> int:
+        """How many of the weeks asked for are settled already."""
+        return sum(week.monday in self._stored for week in self.order.weeks)
+
+    def weeks(
+        self,
+        on_improvement: Callable[[Progress], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[PlannedWeek]:
+        """Yield week after week: from the database where settled, else planned and stored.
+
+        Ends after a week that is not settled: its search was stopped, or its check failed.
+
+        Raises:
+            NoScheduleError: no schedule was found for a week.
+            PinsError: pins clash, and the order is strict about it.
+            StoreError: the database cannot be used, or another process works on the run.
+        """
+        state = self.order.state
+        for week in self.order.weeks:
+            if stop is not None and stop.is_set():
+                return
+            if week.monday in self._stored:
+                planned = self._read(self._stored[week.monday])
+                if planned.before != state:
+                    raise StoreError(f"the week of {week.monday} does not follow from the one before")
+            else:
+                planned = plan_week(self.order, week, state, on_improvement, stop)
+                if planned.is_settled:
+                    self._add(week, planned)
+            yield planned
+            if not planned.is_settled:
+                return
+            state = planned.after
+
+    def _add(self, week: Week, planned: PlannedWeek) -> None:
+        before, after = state_to_json(planned.before), state_to_json(planned.after)
+        schedule = planned.record.to_json()
+        self._repository.add_week(self.key, StoredWeek(week.monday, before, schedule, after))
+
+    def _read(self, week: StoredWeek) -> PlannedWeek:
+        network, name = self.order.network, f"database, week of {week.monday}"
+        return PlannedWeek(
+            record=record_from_json(week.schedule, name, network),
+            before=state_from_json(week.state_before, name, network),
+            after=state_from_json(week.state_after, name, network),
+            is_stored=True,
+        )
+
+
+def run_key(order: Order) -> str:
+    """Return the SHA-256 of all that the schedules of a run depend on, how many weeks aside."""
+    parts = {
+        "scenario": scenario_digest(order.scenario),
+        "first": [str(week.monday) for week in order.weeks[:1]],
+        "state": state_to_json(order.state),
+        "settings": _settings(order),
+        "strict": order.strict_pins,
+        "encodings": encodings_digest(),
+        "version": version("pysched"),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def encodings_digest() -> str:
+    """Return the SHA-256 of the encodings."""
+    digest = hashlib.sha256()
+    folder = asp_folder()
+    for path in sorted(folder.rglob("*.lp")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _settings(order: Order) -> str:
+    rules = {"rules": order.network.rules.profile, "without": sorted(order.without)}
+    return json.dumps(rules | asdict(order.options), sort_keys=True)

@@ -1,0 +1,171 @@
+"""One week: planned, checked and settled, with what a person is told when it cannot be."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pysched.check import Breach, check, fixed_breaches
+from pysched.check.report import Report
+from pysched.department.record import record_of
+from pysched.instance import Scenario
+from pysched.instance.schedule_file import ScheduleRecord
+from pysched.model import Network, State, Week
+from pysched.settle import apply, settle
+from pysched.solver import Options, Progress, Result, solve
+
+
+class NoScheduleError(RuntimeError):
+    """A search ended without a schedule; `status` says whether there is none."""
+
+    def __init__(self, result: Result) -> None:
+        """Say which week, and why."""
+        self.status = result.status
+        self.interrupted = result.interrupted
+        why = "there is none" if result.status == "infeasible" else "none was found in time"
+        super().__init__(f"week of {result.monday}: no schedule, {why}")
+
+
+class PinsError(ValueError):
+    """Pins that clash with each other, with a rule or with no duty at all; `clashes` names all."""
+
+    def __init__(self, clashes: list[str]) -> None:
+        """Keep the clashes and say them, a line each."""
+        self.clashes = clashes
+        super().__init__("\n".join(clashes))
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be planned.
+
+    Args:
+        scenario: its network holds the rules in force.
+        weeks: in order; the first is planned from `state`.
+        state: what the weeks before hand on.
+        options: of each search.
+        without: rules that were switched off.
+        strict_pins: whether pins that clash are errors.
+    """
+
+    scenario: Scenario
+    weeks: tuple[Week, ...]
+    state: State
+    options: Options
+    without: tuple[str, ...] = ()
+    strict_pins: bool = False
+
+    @property
+    def network(self) -> Network:
+        """The network under the rules in force."""
+        return self.scenario.network
+
+
+@dataclass(frozen=True)
+class PlannedWeek:
+    """A week with its schedule.
+
+    Args:
+        record: schedule, cost and how it came about.
+        before: the state it was planned from.
+        after: the state it hands on.
+        faults: what the independent checker has against the schedule, a line each.
+        is_settled: whether the next week may build on it.
+        is_stored: whether it was settled before, and read from the database.
+    """
+
+    record: ScheduleRecord
+    before: State
+    after: State
+    faults: tuple[str, ...] = ()
+    is_settled: bool = True
+    is_stored: bool = False
+
+
+def plan_week(
+    order: Order,
+    week: Week,
+    state: State,
+    on_improvement: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> PlannedWeek:
+    """Plan a week, check its schedule independently and settle it.
+
+    Args:
+        order: scenario and options.
+        week: one of the scenario's.
+        state: what the weeks before hand on.
+        on_improvement: called from other threads at each better schedule or bound.
+        stop: set it to end the search and keep the best schedule so far.
+
+    Raises:
+        NoScheduleError: none was found.
+        PinsError: pins clash, and `order` is strict about it.
+    """
+    network = order.network
+    if order.strict_pins:
+        _refuse(pin_clashes(network, week, state))
+    result = solve(network, week, state, order.options, on_improvement, stop)
+    if result.schedule is None:
+        raise NoScheduleError(result)
+    report = check(network, week, state, result.schedule)
+    faults = _faults(report, result)
+    return PlannedWeek(
+        record_of(network, week, order.options, order.without, result, report.breaches),
+        before=state,
+        after=apply(state, settle(network, week, result.schedule)),
+        faults=faults,
+        is_settled=not faults and (result.status == "optimal" or not result.interrupted),
+    )
+
+
+def refuse_clashing_pins(order: Order) -> None:
+    """Check the pins of all weeks as far as that can be done before any is planned.
+
+    Raises:
+        PinsError: some clash.
+    """
+    duties = {duty.key for week in order.weeks for duty in week.duties}
+    days = {day for week in order.weeks for day in week.days}
+    clashes = [
+        f"pin {pin.physician} on {pin.task}@{pin.day}: there is no such duty"
+        for pin in sorted(order.scenario.pins)
+        if pin.day in days and pin.duty not in duties
+    ]
+    state = order.state
+    for week in order.weeks:
+        clashes += pin_clashes(order.network, week, state)
+        # What a planned week will look like is not known yet; `plan_week` looks again.
+        state = State()
+    _refuse(clashes)
+
+
+def pin_clashes(network: Network, week: Week, state: State) -> list[str]:
+    """Return the rules that the pins of a week break, and whose; the worked past alone may."""
+    of_past = fixed_breaches(network, replace(week, pins=frozenset()), state)
+    found = set(fixed_breaches(network, week, state)) - set(of_past)
+    return [f"pins break {breach.rule}: {breach.culprit}" for breach in sorted(found)]
+
+
+def breach_text(monday: date, breach: Breach) -> str:
+    """Return a breach in words."""
+    return f"week of {monday}: {breach.rule} is broken: {breach.culprit}"
+
+
+def _refuse(clashes: Iterable[str]) -> None:
+    if found := list(clashes):
+        raise PinsError(found)
+
+
+def _faults(report: Report, result: Result) -> tuple[str, ...]:
+    """Return unaccepted breaches, and levels at which search and check disagree about the cost."""
+    faults = [breach_text(result.monday, b) for b in report.breaches if not b.accepted]
+    for level, cost in report.by_level.items():
+        said = result.cost.get(level, 0)
+        if said != cost:
+            faults.append(
+                f"week of {result.monday}: level {level} costs {cost}, the search says {said}"
+            )
+    return tuple(faults)

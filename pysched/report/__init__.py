@@ -1,0 +1,15 @@
+"""What people see of schedules: files, tables and a picture."""
+
+from pysched.report.figure import figure_svg
+from pysched.report.files import write_text, write_week
+from pysched.report.tables import by_rule_table, levels_table, week_heading, week_line
+
+__all__ = [
+    "by_rule_table",
+    "figure_svg",
+    "levels_table",
+    "week_heading",
+    "week_line",
+    "write_text",
+    "write_week",
+]

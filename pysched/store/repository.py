@@ -1,0 +1,152 @@
+"""What is asked of the database: the weeks of a run, and one more settled week."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection, inspect, insert, select
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
+
+from pysched.store import tables
+
+
+class StoreError(RuntimeError):
+    """The database cannot be used; the message says which and why."""
+
+
+class WeekTakenError(StoreError):
+    """Another process has settled the week meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredWeek:
+    """A settled week: its schedule and the states before and after it, as JSON texts."""
+
+    monday: date
+    state_before: str
+    schedule: str
+    state_after: str
+
+
+class Repository:
+    """A database of runs; each method is one transaction.
+
+    Args:
+        url: as SQLAlchemy has it; `sqlite:///out/pysched.sqlite` is a file.
+
+    Raises:
+        StoreError: the database cannot be opened, belongs to another program or is newer.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Open the database and make the tables if it is empty."""
+        self.url = url
+        if not url.startswith("sqlite:///"):
+            raise StoreError(f"database {url}: only sqlite:///FILE is supported")
+        try:
+            self._engine = tables.open_engine(url)
+        except ArgumentError as error:
+            raise StoreError(f"database {url}: {error}") from error
+        with self._transaction() as connection:
+            self._prepare(connection)
+        # Only now is it known that the database is ours to change.
+        with self._said():
+            tables.use_write_ahead_log(self._engine)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def begin_run(self, key: str, scenario: str, settings: str) -> bool:
+        """Make sure that a run is there; return whether it was there before.
+
+        Args:
+            key: SHA-256 of all that its schedules depend on.
+            scenario: name, for people.
+            settings: what was asked for, for people.
+        """
+        with self._transaction() as connection:
+            found = connection.execute(select(tables.run.c.key).where(tables.run.c.key == key))
+            if found.first() is not None:
+                return True
+            created = datetime.now(UTC).replace(tzinfo=None)
+            row = {"key": key, "scenario": scenario, "settings": settings, "created": created}
+            connection.execute(insert(tables.run).values(row))
+            return False
+
+    def other_runs(self, key: str, scenario: str) -> list[tuple[str, str]]:
+        """Return key and settings of the other runs of a scenario, the latest first."""
+        columns = (tables.run.c.key, tables.run.c.settings)
+        query = select(*columns).where(tables.run.c.scenario == scenario, tables.run.c.key != key)
+        with self._transaction() as connection:
+            rows = connection.execute(query.order_by(tables.run.c.created.desc()))
+            return [(row.key, row.settings) for row in rows]
+
+    def weeks(self, key: str) -> list[StoredWeek]:
+        """Return the settled weeks of a run in order."""
+        table = tables.week
+        columns = (table.c.monday, table.c.state_before, table.c.schedule, table.c.state_after)
+        query = select(*columns).where(table.c.run == key).order_by(table.c.monday)
+        with self._transaction() as connection:
+            return [StoredWeek(*row) for row in connection.execute(query)]
+
+    def add_week(self, key: str, week: StoredWeek) -> None:
+        """Add a settled week to a run.
+
+        Raises:
+            WeekTakenError: the run has that week already.
+        """
+        row = {
+            "run": key,
+            "monday": week.monday,
+            "state_before": week.state_before,
+            "schedule": week.schedule,
+            "state_after": week.state_after,
+        }
+        with self._transaction() as connection:
+            taken = select(tables.week.c.monday).where(
+                tables.week.c.run == key, tables.week.c.monday == week.monday
+            )
+            if connection.execute(taken).first() is not None:
+                raise WeekTakenError(
+                    f"another process settled the week of {week.monday} meanwhile in {self.url}; "
+                    "the same command again goes on from there"
+                )
+            connection.execute(insert(tables.week).values(row))
+
+    def _prepare(self, connection: Connection) -> None:
+        names = inspect(connection).get_table_names()
+        if not names:
+            tables.metadata.create_all(connection)
+            connection.execute(insert(tables.store_format).values(format=tables.FORMAT))
+        elif tables.store_format.name not in names:
+            raise StoreError(f"database {self.url} belongs to another program: it has no table "
+                             f"{tables.store_format.name}")
+        else:
+            formats = list(connection.execute(select(tables.store_format.c.format)).scalars())
+            if formats != [tables.FORMAT]:
+                raise StoreError(
+                    f"database {self.url} has format {formats}; this version of pysched reads "
+                    f"format {tables.FORMAT}"
+                )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._said(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        """Say errors of the database in the words of the house."""
+        try:
+            yield
+        except IntegrityError as error:
+            raise StoreError(f"database {self.url}: {error.orig}") from error
+        except DatabaseError as error:
+            raise StoreError(f"database {self.url} cannot be used: {error.orig}") from error
+        except sqlite3.Error as error:
+            raise StoreError(f"database {self.url} cannot be used: {error}") from error
