@@ -36,7 +36,8 @@ class ProfileName(StrEnum):
     WEIGHTED = "weighted"
 
 
-def _day(text: str) -> date:
+def parse_day(text: str) -> date:
+    """Return the day of an option; argument parsers turn the error of another text into usage."""
     return date.fromisoformat(text)
 
 
@@ -94,7 +95,11 @@ StrictPinsOption = Annotated[
 WeekOption = Annotated[
     date,
     typer.Option(
-        "--week", metavar="YYYY-MM-DD", parser=_day, help="Any day of the week.", show_default=False
+        "--week",
+        metavar="YYYY-MM-DD",
+        parser=parse_day,
+        help="Any day of the week.",
+        show_default=False,
     ),
 ]
 FromOption = Annotated[
@@ -102,7 +107,7 @@ FromOption = Annotated[
     typer.Option(
         "--from",
         metavar="YYYY-MM-DD",
-        parser=_day,
+        parser=parse_day,
         help="Any day of the first week; else the horizon's first.",
         show_default=False,
     ),
@@ -170,9 +175,12 @@ def starting_state(scenario: Scenario, week: Week, file: Path | None) -> State:
     Raises:
         InstanceError: the file is wrong.
     """
-    if file is None:
-        return initial_state(scenario, week.monday)
-    return read_state(file, scenario.network, week.monday)
+    if file is not None:
+        return read_state(file, scenario.network, week.monday)
+    state = initial_state(scenario, week.monday)
+    if state.last_week is None and week.monday > scenario.first_day:
+        print(f"{week.monday}: no state, as if nothing was worked before", file=sys.stderr)
+    return state
 
 
 def options_of(

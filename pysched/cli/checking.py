@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -29,12 +30,14 @@ from pysched.department import level_names
 from pysched.instance import Scenario
 from pysched.instance.schedule_file import ScheduleFile, ScheduleRecord, read_schedule_file
 from pysched.model import State, Week
-from pysched.planner import after
-from pysched.report import costs_table
+from pysched.report import breaches_table, by_rule_table
+from pysched.settle import apply, settle
 
 ScheduleArgument = Annotated[
-    Path, typer.Argument(metavar="SCHEDULE", help="schedule.json or schedule.csv; CSV may hold "
-                                                  "several weeks.")
+    Path,
+    typer.Argument(
+        metavar="SCHEDULE", help="A schedule.json, or CSV with day, task and physician."
+    ),
 ]
 
 
@@ -48,6 +51,73 @@ def check(
 ) -> None:
     """Check a schedule against every hard rule and compute its cost, without the solver.
 
-    Exits with 1 if a rule is broken. The state is taken from state.json beside the schedule.
+    The state is read from state.json beside the schedule, if it is there, and the rules are those
+    that a schedule.json names. A CSV file may hold several weeks. Exits with 1 if a rule is broken.
     Example: pysched check ferrara out/2023-05-29/schedule.json
     """
+    scenario = read_folder(folder)
+    found = read_schedule_file(schedule, scenario.network)
+    if found.record is not None:
+        rules = rules or ProfileName(found.record.rules)
+        without = without or ",".join(found.record.without)
+    scenario = under_policy(scenario, rules, names_of(without))
+    weeks = [weeks_from(scenario, part.monday, 1, "SCHEDULE")[0] for part in found.schedules]
+    beside = schedule.with_name("state.json")
+    file = beside if state is None and beside.is_file() else state
+    before = starting_state(scenario, weeks[0], file)
+    reports = list(_reports(scenario, weeks, found, before))
+    if format_ is Format.JSON:
+        print_json({"ok": all(r.ok for _, r in reports), "weeks": [_as_json(*r) for r in reports]})
+    else:
+        for week, report in reports:
+            _print(scenario, week, report)
+    if found.record is not None:
+        _compare(found.record, reports[0][1])
+    if not all(report.ok for _, report in reports):
+        raise typer.Exit(1)
+
+
+def _reports(
+    scenario: Scenario, weeks: list[Week], found: ScheduleFile, state: State
+) -> Iterator[tuple[Week, Report]]:
+    """Yield the report of each week, each from the state that the one before leaves."""
+    for week, schedule in zip(weeks, found.schedules, strict=True):
+        yield week, check_schedule(scenario.network, week, state, schedule)
+        state = apply(state, settle(scenario.network, week, schedule))
+
+
+def _print(scenario: Scenario, week: Week, report: Report) -> None:
+    names = level_names(scenario.network.rules)
+    print_text(f"week of {week.monday}: {'every hard rule holds' if report.ok else 'BROKEN'}")
+    if report.breaches:
+        print_table(breaches_table(report.breaches))
+    for level, cost in report.by_level.items():
+        print_text(f"level {level}, {names.get(level, '-')}: {cost:,}")
+    if report.costs:
+        print_table(by_rule_table([report.costs]))
+
+
+def _compare(record: ScheduleRecord, report: Report) -> None:
+    """Say where the file says another cost than the check."""
+    for level, cost in report.by_level.items():
+        said = record.cost.get(level, 0)
+        if said != cost:
+            print(f"level {level}: the file says {said}, the cost is {cost}", file=sys.stderr)
+
+
+def _as_json(week: Week, report: Report) -> dict[str, object]:
+    return {
+        "monday": str(week.monday),
+        "ok": report.ok,
+        "breaches": [
+            {"rule": b.rule, "culprit": b.culprit, "accepted": b.accepted} for b in report.breaches
+        ],
+        "cost": {str(level): cost for level, cost in report.by_level.items()},
+        "by_rule": {
+            f"{rule}/{grade}": cost for (rule, grade), cost in report.by_rule.items() if cost
+        },
+        "costs": [
+            {"rule": c.rule, "grade": c.grade, "culprit": c.culprit, "units": c.units}
+            for c in report.costs
+        ],
+    }

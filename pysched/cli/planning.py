@@ -15,7 +15,6 @@ from pysched.cli.arguments import (
     FormatOption,
     FromOption,
     OutOption,
-    ProfileName,
     RulesOption,
     SeedOption,
     StateOption,

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from pysched.solver import Progress
 
-SECONDS_BETWEEN_LINES = 5.0
+SECONDS_BETWEEN_LINES = 3.0
 
 
 class ProgressLine:

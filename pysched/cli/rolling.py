@@ -37,20 +37,18 @@ def roll_weeks(order: Order, folder: str, out: Path, url: str, format_: Format) 
     """
     out.mkdir(parents=True, exist_ok=True)
     done: list[PlannedWeek] = []
-    try:
-        with Run(order, url) as run:
-            _tell_stored(run, url)
-            _roll(run, out, format_, done)
-    finally:
-        picture = _write_picture(order, out, done)
+    with Run(order, url) as run:
+        _tell_stored(run, url)
+        _roll(run, out, format_, done)
+    picture = _write_picture(order, out, done)
     if format_ is Format.JSON:
         print_json(_as_json(order, out, done))
     elif done:
         _print_summary(done, folder, out, picture)
-    if len(done) < len(order.weeks) or not all(planned.is_settled for planned in done):
-        print("stopped early; the same command again goes on from there", file=sys.stderr)
     for planned in done:
         refuse_faults(planned)
+    if len(done) < len(order.weeks) or not done[-1].is_settled:
+        print("stopped early; the same command again goes on from there", file=sys.stderr)
 
 
 def _roll(run: Run, out: Path, format_: Format, done: list[PlannedWeek]) -> None:
@@ -104,20 +102,21 @@ def _print_summary(done: list[PlannedWeek], folder: str, out: Path, picture: Pat
     records = [planned.record for planned in done]
     print_text("")
     print_table(levels_table(records))
-    print_table(by_rule_table(records))
+    print_table(by_rule_table(record.costs for record in records))
     first = out / str(records[0].monday) / "schedule.json"
     print_text(f"files: {out}; picture: {picture}")
     print_text(f"next: pysched check {folder} {first}")
 
 
 def _as_json(order: Order, out: Path, done: list[PlannedWeek]) -> dict[str, object]:
+    totals = by_rule(planned.record.costs for planned in done)
     return {
         "scenario": order.network.name,
         "rules": order.network.rules.profile,
         "without": list(order.without),
         "out": str(out),
         "weeks": [_week_json(planned) for planned in done],
-        "by_rule": [row._asdict() | {"cost": row.cost} for row in by_rule(p.record for p in done)],
+        "by_rule": [row._asdict() | {"cost": row.cost} for row in totals],
     }
 
 

@@ -2,7 +2,14 @@
 
 from pysched.department.record import level_names
 from pysched.department.run import Run
-from pysched.department.week import NoScheduleError, Order, PinsError, PlannedWeek, plan_week
+from pysched.department.week import (
+    NoScheduleError,
+    Order,
+    PinsError,
+    PlannedWeek,
+    plan_week,
+    refuse_clashing_pins,
+)
 from pysched.store import StoreError, WeekTakenError
 
 __all__ = [
@@ -15,4 +22,5 @@ __all__ = [
     "WeekTakenError",
     "level_names",
     "plan_week",
+    "refuse_clashing_pins",
 ]

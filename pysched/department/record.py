@@ -16,16 +16,14 @@ from pysched.instance.schedule_file import (
     Uncovered,
 )
 from pysched.model import GROUPS, WEIGHTS, Network, Rules, Week
-from pysched.solver import Options, Result
+from pysched.solver import Level, Options, Result
 
 _DECIMALS = 3
 
 
 def level_names(rules: Rules) -> dict[int, str]:
     """Return what is compared at each level; a level that groups share has all their names."""
-    level_of = dict(GROUPS) | {
-        WEIGHTS[key][1]: level for key, (_, level) in rules.weights.items()
-    }
+    level_of = dict(GROUPS) | {WEIGHTS[key][1]: level for key, (_, level) in rules.weights.items()}
     names: dict[int, list[str]] = {}
     for group, level in level_of.items():
         names.setdefault(level, []).append(group.replace("_", " "))
@@ -68,9 +66,7 @@ def record_of(
         levels=_levels(network, result),
         by_rule=dict(sorted(result.by_rule.items())),
         uncovered=Uncovered(essential=essential, other=len(open_duties) - essential),
-        accepted=[
-            BreachRow(rule=b.rule, culprit=b.culprit) for b in breaches if b.accepted
-        ],
+        accepted=[BreachRow(rule=b.rule, culprit=b.culprit) for b in breaches if b.accepted],
         search=_search(options, result),
         assignments=[_row(network, a.task, a.day, a.physician) for a in in_order],
         open_duties=[_row(network, task, day, "") for task, day in open_duties],
@@ -89,19 +85,22 @@ def record_of(
 
 
 def _levels(network: Network, result: Result) -> list[LevelRow]:
-    names = level_names(network.rules)
-    return [
-        LevelRow(
-            level=row.level,
-            name=names[row.level],
-            cost=row.cost,
-            bound=row.bound,
-            forced=row.forced,
-            gap=round(row.gap, _DECIMALS),
-            proven_seconds=_rounded(result.proven_seconds.get(row.level)),
+    """Return all levels; at one that the search does not know nothing can cost anything."""
+    found = {level.level: level for level in result.levels}
+    rows = []
+    for number, name in level_names(network.rules).items():
+        level = found.get(number, Level(number, 0, 0, 0))
+        row = LevelRow(
+            level=number,
+            name=name,
+            cost=level.cost,
+            bound=level.bound,
+            forced=level.forced,
+            gap=round(level.gap, _DECIMALS),
+            proven_seconds=_rounded(result.proven_seconds.get(number)),
         )
-        for row in result.levels
-    ]
+        rows.append(row)
+    return rows
 
 
 def _search(options: Options, result: Result) -> Search:

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import Self
 
 from pysched.department.week import Order, PlannedWeek, plan_week, refuse_clashing_pins
+from pysched.instance import InstanceError
 from pysched.instance.digest import scenario_digest
 from pysched.instance.records import state_from_json, state_to_json
 from pysched.instance.schedule_file import record_from_json
@@ -37,8 +38,8 @@ class Run:
     def __init__(self, order: Order, url: str) -> None:
         """Open the database and look what is settled."""
         if order.strict_pins:
-            refuse_clashing_pins(order)
-        self.order = order
+            refuse_clashing_pins(order.scenario, order.weeks, order.state)
+        self.order, self.url = order, url
         self.key = run_key(order)
         self._repository = Repository(url)
         name = order.network.name
@@ -80,7 +81,10 @@ class Run:
             if week.monday in self._stored:
                 planned = self._read(self._stored[week.monday])
                 if planned.before != state:
-                    raise StoreError(f"the week of {week.monday} does not follow from the one before")
+                    raise StoreError(
+                        f"database {self.url} was damaged: the week of {week.monday} does not "
+                        "follow from the one before"
+                    )
             else:
                 planned = plan_week(self.order, week, state, on_improvement, stop)
                 if planned.is_settled:
@@ -96,13 +100,16 @@ class Run:
         self._repository.add_week(self.key, StoredWeek(week.monday, before, schedule, after))
 
     def _read(self, week: StoredWeek) -> PlannedWeek:
-        network, name = self.order.network, f"database, week of {week.monday}"
-        return PlannedWeek(
-            record=record_from_json(week.schedule, name, network),
-            before=state_from_json(week.state_before, name, network),
-            after=state_from_json(week.state_after, name, network),
-            is_stored=True,
-        )
+        network, name = self.order.network, f"week of {week.monday}"
+        try:
+            return PlannedWeek(
+                record=record_from_json(week.schedule, name, network),
+                before=state_from_json(week.state_before, name, network),
+                after=state_from_json(week.state_after, name, network),
+                is_stored=True,
+            )
+        except InstanceError as error:
+            raise StoreError(f"database {self.url} was damaged: {error}") from error
 
 
 def run_key(order: Order) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -121,23 +121,27 @@ def plan_week(
     )
 
 
-def refuse_clashing_pins(order: Order) -> None:
-    """Check the pins of all weeks as far as that can be done before any is planned.
+def refuse_clashing_pins(scenario: Scenario, weeks: Sequence[Week], state: State) -> None:
+    """Check the pins of some weeks as far as that can be done before any of them is planned.
+
+    Args:
+        scenario: its pins are looked at.
+        weeks: in order.
+        state: from which the first is planned.
 
     Raises:
         PinsError: some clash.
     """
-    duties = {duty.key for week in order.weeks for duty in week.duties}
-    days = {day for week in order.weeks for day in week.days}
+    duties = {duty.key for week in weeks for duty in week.duties}
+    days = {day for week in weeks for day in week.days}
     clashes = [
-        f"pin {pin.physician} on {pin.task}@{pin.day}: there is no such duty"
-        for pin in sorted(order.scenario.pins)
+        f"pin {pin.physician}, {pin.task}@{pin.day}: there is no such duty"
+        for pin in sorted(scenario.pins)
         if pin.day in days and pin.duty not in duties
     ]
-    state = order.state
-    for week in order.weeks:
-        clashes += pin_clashes(order.network, week, state)
-        # What a planned week will look like is not known yet; `plan_week` looks again.
+    for week in weeks:
+        clashes += pin_clashes(scenario.network, week, state)
+        # What the weeks before will look like is not known yet; `plan_week` looks again.
         state = State()
     _refuse(clashes)
 

@@ -96,7 +96,7 @@ def state_to_json(state: State) -> str:
         ],
         balance_minutes=dict(sorted(state.balance_minutes.items())),
         month_minutes=dict(sorted(state.month_minutes.items())),
-        tail=[AssignmentRow.model_construct(**_cells(a)) for a in sorted(state.tail)],
+        tail=[_assignment_row(a) for a in sorted(state.tail)],
         streaks=[
             StreakRow.model_construct(physician=physician, task=task, weeks=weeks)
             for (physician, task), weeks in sorted(state.streaks.items())
@@ -162,8 +162,10 @@ def read_file(path: Path) -> str:
     return text
 
 
-def _cells(assignment: Assignment) -> dict[str, object]:
-    return {"day": assignment.day, "task": assignment.task, "physician": assignment.physician}
+def _assignment_row(assignment: Assignment) -> AssignmentRow:
+    return AssignmentRow.model_construct(
+        day=assignment.day, task=assignment.task, physician=assignment.physician
+    )
 
 
 def _days_from(monday: date | None) -> set[date]:

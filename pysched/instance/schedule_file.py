@@ -28,6 +28,7 @@ from pysched.instance.tables import Columns, read_table
 from pysched.instance.weeks import monday_of
 from pysched.model import Assignment, Network, Schedule
 
+
 def _physician(value: str, info: ValidationInfo) -> str:
     return check_known("physician", value, info) if value else ""
 

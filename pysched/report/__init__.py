@@ -2,9 +2,18 @@
 
 from pysched.report.figure import figure_svg
 from pysched.report.files import write_text, write_week
-from pysched.report.tables import by_rule_table, levels_table, week_heading, week_line
+from pysched.report.tables import (
+    breaches_table,
+    by_rule,
+    by_rule_table,
+    levels_table,
+    week_heading,
+    week_line,
+)
 
 __all__ = [
+    "breaches_table",
+    "by_rule",
     "by_rule_table",
     "figure_svg",
     "levels_table",

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from textwrap import wrap
 from typing import NamedTuple
 
 from rich.table import Table
 
-from pysched.instance.schedule_file import LevelRow, ScheduleRecord
+from pysched.check import Breach
+from pysched.instance.schedule_file import CostRow, LevelRow, ScheduleRecord
+from pysched.model import Cost
 
-_WEEK, _LEVEL, _OPEN, _TIME = 10, 15, 9, 7
+_WEEK, _LEVEL, _OPEN, _TIME = 10, 11, 9, 9
 """Widths of columns."""
+
+
+Costs = Sequence[Cost] | Sequence[CostRow]
+"""The costs of one week."""
 
 
 class RuleTotal(NamedTuple):
@@ -32,26 +38,27 @@ class RuleTotal(NamedTuple):
 
 
 def week_heading(names: Mapping[int, str]) -> str:
-    """Return the two lines above the lines of weeks: levels with their names, and what they hold."""
+    """Return the lines above the lines of weeks; `names` has the levels, highest first."""
     numbers = "".join(f"{f'level {level}':>{_LEVEL}}" for level in names)
-    words = "".join(f"{_short(name):>{_LEVEL}}" for name in names.values())
-    above = f"{'':{_WEEK}}{numbers}{'open':>{_OPEN}}"
-    below = f"{'week':{_WEEK}}{words}{'ess/oth':>{_OPEN}}{'seconds':>{_TIME + 1}}  check"
-    return f"{above}\n{below}"
+    words = [wrap(name, _LEVEL - 1, max_lines=2, placeholder=" ...") for name in names.values()]
+    firsts = "".join(f"{lines[0] if lines[1:] else '':>{_LEVEL}}" for lines in words)
+    seconds = "".join(f"{lines[-1]:>{_LEVEL}}" for lines in words)
+    return "\n".join(
+        (
+            f"{'':{_WEEK}}{numbers}{'open':>{_OPEN}}",
+            f"{'':{_WEEK}}{firsts}{'duties':>{_OPEN}}",
+            f"{'week':{_WEEK}}{seconds}{'ess/oth':>{_OPEN}}{'seconds':>{_TIME}}  check",
+        )
+    )
 
 
 def week_line(record: ScheduleRecord, names: Mapping[int, str], note: str) -> str:
     """Return a week as a line: cost and gap by level, open duties, time and a note."""
     rows = {row.level: row for row in record.levels}
-    levels = "".join(f"{cost_and_gap(rows.get(level)):>{_LEVEL}}" for level in names)
+    levels = "".join(f"{_cost_and_gap(rows[level]):>{_LEVEL}}" for level in names)
     duties = f"{record.uncovered.essential}/{record.uncovered.other}"
     seconds = f"{record.search.seconds:.1f}"
-    return f"{record.monday}{levels}{duties:>{_OPEN}}{seconds:>{_TIME + 1}}  {note}"
-
-
-def cost_and_gap(row: LevelRow | None) -> str:
-    """Return a cost with its gap in percent."""
-    return "-" if row is None else f"{row.cost:,} ({_percent(row.gap)})"
+    return f"{record.monday}{levels}{duties:>{_OPEN}}{seconds:>{_TIME}}  {note}"
 
 
 def levels_table(records: Sequence[ScheduleRecord]) -> Table:
@@ -71,33 +78,41 @@ def levels_table(records: Sequence[ScheduleRecord]) -> Table:
     return table
 
 
-def by_rule_table(records: Iterable[ScheduleRecord]) -> Table:
-    """Return cost and units of each rule and grade, summed over some weeks."""
+def by_rule_table(weeks: Iterable[Costs]) -> Table:
+    """Return cost and units of each rule and grade, summed over some weeks, as a table."""
     table = Table("level", "rule", "grade", title="Cost by rule", title_justify="left")
     for column in ("units", "weight", "cost", "weeks"):
         table.add_column(column, justify="right")
-    for row in by_rule(records):
+    for row in by_rule(weeks):
         numbers = (f"{number:,}" for number in (row.units, row.weight, row.cost, row.weeks))
         table.add_row(str(row.level), row.rule, row.grade, *numbers)
     return table
 
 
-def by_rule(records: Iterable[ScheduleRecord]) -> list[RuleTotal]:
+def by_rule(weeks: Iterable[Costs]) -> list[RuleTotal]:
     """Return the cost of each rule and grade, summed over some weeks, highest level first."""
     units: Counter[tuple[int, str, str, int]] = Counter()
-    weeks: dict[tuple[int, str, str, int], set[date]] = defaultdict(set)
-    for record in records:
-        for row in record.costs:
-            key = (row.level, row.rule, row.grade, row.weight)
-            units[key] += row.units
-            weeks[key].add(record.monday)
-    rows = [RuleTotal(*key, units[key], len(weeks[key])) for key in units]
+    present: Counter[tuple[int, str, str, int]] = Counter()
+    for costs in weeks:
+        keys = [(cost.level, cost.rule, cost.grade, cost.weight) for cost in costs]
+        present.update(set(keys))
+        for key, number in zip(keys, [cost.units for cost in costs], strict=True):
+            units[key] += number
+    rows = [RuleTotal(*key, units[key], present[key]) for key in units]
     return sorted(rows, key=lambda row: (-row.level, *row[1:]))
 
 
-def _short(name: str) -> str:
-    return name if len(name) < _LEVEL else f"{name.partition(' + ')[0]} ..."
+def breaches_table(breaches: Iterable[Breach]) -> Table:
+    """Return broken rules with whom they name; what is accepted lies among pins and past duties."""
+    table = Table("rule", "who and when", "", title="Broken rules", title_justify="left")
+    for breach in breaches:
+        table.add_row(breach.rule, breach.culprit, "accepted" if breach.accepted else "")
+    return table
+
+
+def _cost_and_gap(row: LevelRow) -> str:
+    return f"{row.cost} {_percent(row.gap)}"
 
 
 def _percent(gap: float) -> str:
-    return f"{100 * gap:.0f} %"
+    return f"{100 * gap:.0f}%"

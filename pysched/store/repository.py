@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, inspect, insert, select
+from sqlalchemy import Connection, insert, inspect, select
 from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
 
 from pysched.store import tables
@@ -124,8 +124,10 @@ class Repository:
             tables.metadata.create_all(connection)
             connection.execute(insert(tables.store_format).values(format=tables.FORMAT))
         elif tables.store_format.name not in names:
-            raise StoreError(f"database {self.url} belongs to another program: it has no table "
-                             f"{tables.store_format.name}")
+            raise StoreError(
+                f"database {self.url} belongs to another program: it has no table "
+                f"{tables.store_format.name}"
+            )
         else:
             formats = list(connection.execute(select(tables.store_format.c.format)).scalars())
             if formats != [tables.FORMAT]:

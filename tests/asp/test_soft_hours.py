@@ -53,6 +53,7 @@ def test_duties_of_the_week_add_up() -> None:
         (60, 0, 9),
         (600, 0, 0),
         (5000, 0, 0),
+        (-3060, 0, 61),
     ],
 )
 def test_started_hours_below_the_month(before: int, minutes: int, hours: int) -> None:
@@ -145,6 +146,11 @@ def test_a_balance_below_that_no_work_can_mend(minutes: int, cost: int) -> None:
 def test_spread_in_units(minutes: int, cost: int) -> None:
     """In units of 50 minutes; even at 660: 10 and 260 below, 40, 240 and 290 above."""
     assert units("hours_spread", spread(60, 2, minutes), unit=50) == cost
+
+
+def test_the_last_block_within_the_limit() -> None:
+    """901 minutes, the limit, are 241 above 660: the second block is started."""
+    assert units("hours_spread", spread(60, 2, 901, limit=901)) == 3
 
 
 def test_the_block_is_a_constant() -> None:

@@ -164,7 +164,7 @@ def test_an_unwanted_duty_given_to_another() -> None:
     ],
 )
 def test_an_unwanted_duty_in_order(facts: str) -> None:
-    """Hers, one already, nobody's, barred, of another kind, away, without the skill, not new, or wanted by all."""
+    """Hers, one already, nobody's, or not to be hers for one of six reasons."""
     assert costs("house_rules", facts) == {}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .solving import Costs, costs, rows
+from .solving import Costs, costs, pinned, rows
 
 WARD = "ann ward 0 08:00-14:00"
 OPEN = "- ward 0 08:00-14:00"
@@ -171,6 +171,7 @@ def test_a_duty_published_open_that_is_filled() -> None:
 def test_a_schedule_as_published() -> None:
     """Nor does a duty that has been closed since count, nor anything before publication."""
     assert costs("stability", PUBLISHED + rows(WARD)) == {}
+    assert costs("stability", PUBLISHED + 'soon("ward", 0).' + rows(WARD)) == {}
     assert costs("stability", PUBLISHED + 'published("bob", "guard", 0).' + rows(WARD)) == {}
     assert costs("stability", rows(WARD)) == {}
 
@@ -205,6 +206,18 @@ def test_at_once_within_another_and_elsewhere() -> None:
 def test_not_at_once(text: str) -> None:
     """They touch, are two physicians', or began last week."""
     assert costs("overlap", rows(text)) == {}
+
+
+def test_at_once_with_surgery() -> None:
+    """Only pins can be; the hour costs like any other. Two hospitals at once are a breach alone."""
+    text = "ann surgery 0 08:00-14:00, ann visit 0 13:00-15:00"
+    culprit = ("ann", ("surgery", 0), ("visit", 0))
+    assert costs("overlap", pinned(text)) == {("main", culprit): 2}
+    first, second = text.split(",")
+    assert costs("overlap", pinned(first) + rows(second)) == {}
+    assert costs("overlap", rows(first) + pinned(second)) == {}
+    assert costs("overlap", pinned(text.replace("visit", "far"))) == {}
+    assert costs("overlap", pinned(f"{first}, bob visit 0 13:00-15:00")) == {}
 
 
 def test_three_pairs_at_once() -> None:

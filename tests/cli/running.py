@@ -1,0 +1,64 @@
+"""The command line as its users run it: in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+TOY = ROOT / "instances" / "toy"
+MONDAYS = ("2024-04-15", "2024-04-22")
+FILES = {"next_state.json", "schedule.csv", "schedule.json", "state.json"}
+LIMIT_SECONDS = 90
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Return the variables of this process and some more."""
+    return os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "200"} | variables
+
+
+def start(*arguments: object, cwd: Path, **variables: str) -> subprocess.Popen[str]:
+    """Start a command and return at once."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "pysched", *map(str, arguments)],
+        cwd=cwd,
+        env=environment(**variables),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run(*arguments: object, cwd: Path, code: int = 0, **variables: str) -> tuple[str, str]:
+    """Run a command to its end and return stdout and stderr; its exit code is what it should be."""
+    process = start(*arguments, cwd=cwd, **variables)
+    out, err = process.communicate(timeout=LIMIT_SECONDS)
+    assert "Traceback" not in err
+    assert process.returncode == code, err
+    return out, err
+
+
+def run_json(*arguments: object, cwd: Path, code: int = 0) -> Any:
+    """Run a command with `--format json` and return what it printed."""
+    return json.loads(run(*arguments, "--format", "json", cwd=cwd, code=code)[0])
+
+
+def toy_with(folder: Path, **texts: str) -> Path:
+    """Copy the toy scenario into a new folder, with some CSV files more or in another form."""
+    shutil.copytree(TOY, folder)
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text)
+    return folder
+
+
+def stored_weeks(database: Path) -> list[tuple[str, str, str, str]]:
+    """Return Monday, state before, schedule and state after of every stored week, in order."""
+    with sqlite3.connect(database) as connection:
+        query = "SELECT monday, state_before, schedule, state_after FROM week ORDER BY monday"
+        return list(connection.execute(query))

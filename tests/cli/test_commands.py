@@ -1,0 +1,214 @@
+"""The commands on the toy scenario: what they print, write and return."""
+
+import csv
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cli.running import FILES, MONDAYS, ROOT, TOY, run, run_json, toy_with
+from pysched.solver.program import asp_folder
+
+COMMANDS = ("demo", "validate", "solve", "run", "check", "facts", "generate", "schema")
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which both weeks of the toy scenario were run."""
+    folder = tmp_path_factory.mktemp("toy")
+    (folder / "table.txt").write_text(run("run", "toy", cwd=folder)[0])
+    return folder
+
+
+def test_a_run_prints_a_line_a_week_and_a_summary(done: Path) -> None:
+    """Each with its check; then the tables by level and rule, and what to do next."""
+    table = (done / "table.txt").read_text()
+    lines = table.splitlines()
+    assert [line[:10] for line in lines if line.endswith("  ok")] == list(MONDAYS)
+    assert "Cost by rule" in table
+    assert lines[-1] == "next: pysched check toy out/2024-04-15/schedule.json"
+
+
+def test_the_lines_of_weeks_fit_a_narrow_terminal(done: Path) -> None:
+    """They are at most 100 characters long."""
+    assert max(map(len, (done / "table.txt").read_text().splitlines()[:5])) <= 100
+
+
+def test_a_run_writes_all_files(done: Path) -> None:
+    """Four for each week, nothing temporary among them, the database and a picture."""
+    out = done / "out"
+    assert {path.name for path in out.iterdir()} == {*MONDAYS, "pysched.sqlite", "toy.svg"}
+    assert [{path.name for path in (out / day).iterdir()} for day in MONDAYS] == [FILES, FILES]
+
+
+def test_a_week_hands_its_state_to_the_next(done: Path) -> None:
+    """The next state of the first week is the state of the second."""
+    first, second = (done / "out" / day for day in MONDAYS)
+    assert (first / "next_state.json").read_text() == (second / "state.json").read_text()
+
+
+def test_the_csv_lists_every_duty_in_local_time(done: Path) -> None:
+    """Toy has 16 duties in its first week, all of them covered; a night ends on the next day."""
+    with (done / "out" / MONDAYS[0] / "schedule.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 16
+    night = next(row for row in rows if row["task"] == "night")
+    assert (night["day"], night["start"], night["end"]) == ("2024-04-15", "20:00", "08:00")
+
+
+def test_open_duties_stand_at_the_end_of_the_csv(tmp_path: Path) -> None:
+    """Nobody but Anna and Bruno can take the clinic: with both away it has no physician."""
+    away = "physician,first_day,last_day,kind\nanna,2024-04-15,2024-04-21,vacation\n"
+    folder = toy_with(tmp_path / "toy", absences=f"{away}bruno,2024-04-16,2024-04-18,vacation\n")
+    data = run_json("solve", folder, "--week", MONDAYS[0], "--time-limit", 5, cwd=tmp_path)
+    assert data["uncovered"]["other"] == 2
+    rows = (tmp_path / "out" / MONDAYS[0] / "schedule.csv").read_text().splitlines()
+    open_rows = [row for row in rows if row.endswith(",")]
+    assert {row.split(",")[4] for row in open_rows} >= {"clinic"}
+    assert rows[-len(open_rows) :] == open_rows
+
+
+def test_the_json_says_how_a_schedule_came_about(done: Path) -> None:
+    """Cost with its culprits, levels with bound and gap, seed, versions, digest and rules."""
+    data = json.loads((done / "out" / MONDAYS[0] / "schedule.json").read_text())
+    assert [row["level"] for row in data["levels"]] == [6, 5, 4, 3, 2, 1]
+    totals = dict.fromkeys((row["level"] for row in data["levels"]), 0)
+    for row in data["costs"]:
+        totals[row["level"]] += row["units"] * row["weight"]
+    assert totals == {row["level"]: row["cost"] for row in data["levels"]}
+    assert data["search"]["seed"] == 1
+    assert {"pysched", "clingo", "python"} <= data["search"]["versions"].keys()
+    assert len(data["search"]["digest"]) == 64
+    assert (data["rules"], data["without"]) == ("recommended", [])
+
+
+@pytest.mark.parametrize("name", ["schedule.json", "schedule.csv"])
+def test_what_was_written_passes_the_check(done: Path, name: str) -> None:
+    """From both files, with the state beside them, at the cost that was found."""
+    for day in MONDAYS:
+        report = run_json("check", "toy", done / "out" / day / name, cwd=done)
+        recorded = json.loads((done / "out" / day / "schedule.json").read_text())["levels"]
+        assert report["ok"]
+        assert report["weeks"][0]["cost"] == {str(row["level"]): row["cost"] for row in recorded}
+
+
+def test_a_broken_schedule_fails_the_check(done: Path) -> None:
+    """Bruno has no skill for the ward and is away on Tuesday."""
+    text = (done / "out" / MONDAYS[0] / "schedule.csv").read_text()
+    rows = [
+        row.rpartition(",")[0] + ",bruno" if row.startswith("2024-04-16,08:00") else row
+        for row in text.splitlines()
+    ]
+    broken = done / "broken.csv"
+    broken.write_text("\n".join(rows) + "\n")
+    report = run_json("check", "toy", broken, cwd=done, code=1)
+    breaches = {(row["rule"], row["culprit"]) for row in report["weeks"][0]["breaches"]}
+    assert {rule for rule, _ in breaches} >= {"skill", "absence"}
+    assert ("skill", "bruno, ward@2024-04-16") in breaches
+    table, _ = run("check", "toy", broken, cwd=done, code=1)
+    assert "bruno, ward@2024-04-16" in table
+
+
+def test_a_check_says_where_a_file_states_another_cost(done: Path, tmp_path: Path) -> None:
+    """The rules hold, so it is no failure."""
+    week = shutil.copytree(done / "out" / MONDAYS[0], tmp_path / "week")
+    data = json.loads((week / "schedule.json").read_text())
+    cost = data["levels"][3]["cost"]
+    data["levels"][3]["cost"] = cost + 7
+    (week / "schedule.json").write_text(json.dumps(data))
+    _, err = run("check", "toy", week / "schedule.json", cwd=tmp_path)
+    assert err == f"level 3: the file says {cost + 7}, the cost is {cost}\n"
+
+
+def test_a_schedule_by_hand_is_checked_week_by_week(tmp_path: Path) -> None:
+    """The README of toy has both weeks; the second is judged from the state of the first."""
+    report = run_json("check", "toy", TOY / "by_hand.csv", cwd=tmp_path)
+    assert [week["monday"] for week in report["weeks"]] == list(MONDAYS)
+    assert report["ok"]
+    assert any(row.startswith("memory/") for row in report["weeks"][1]["by_rule"])
+
+
+def test_a_week_is_solved_from_a_state_that_was_written(done: Path, tmp_path: Path) -> None:
+    """It costs what the same week cost in the run, where it was proven optimal."""
+    state = done / "out" / MONDAYS[0] / "next_state.json"
+    week = ("--week", "2024-04-28", "--time-limit", 20)
+    data = run_json("solve", "toy", *week, "--state", state, cwd=tmp_path)
+    rolled = json.loads((done / "out" / MONDAYS[1] / "schedule.json").read_text())
+    assert (data["monday"], data["search"]["status"]) == (MONDAYS[1], "optimal")
+    assert [row["cost"] for row in data["levels"]] == [row["cost"] for row in rolled["levels"]]
+
+
+def test_rules_can_be_switched_off_and_profiles_chosen(tmp_path: Path) -> None:
+    """They name themselves in what is written, and the check goes by them."""
+    options = ("--week", MONDAYS[0], "--rules", "paper", "--without", "rotation, memory")
+    data = run_json("solve", "toy", *options, cwd=tmp_path)
+    assert (data["rules"], data["without"]) == ("paper", ["memory", "rotation"])
+    assert {"rotation", "hours_spread", "team"} & data["by_rule"].keys() == set()
+    _, err = run("check", "toy", f"out/{MONDAYS[0]}/schedule.json", cwd=tmp_path)
+    assert err == ""
+
+
+def test_the_weighted_profile_prints_three_levels(tmp_path: Path) -> None:
+    """Coverage, service and the sum of the others."""
+    data = run_json("run", "toy", "--rules", "weighted", "--weeks", 1, cwd=tmp_path)
+    levels = [row["level"] for row in data["weeks"][0]["levels"]]
+    assert levels == [6, 5, 1]
+
+
+def test_plain_clingo_solves_the_facts(tmp_path: Path) -> None:
+    """With the encodings where `--encodings` says they are."""
+    clingo = Path(shutil.which("clingo") or ROOT / "no clingo here")
+    facts, _ = run("facts", "toy", "--week", "2024-04-17", cwd=tmp_path)
+    (tmp_path / "facts.lp").write_text(facts)
+    place = run("facts", "--encodings", cwd=tmp_path)[0].strip()
+    assert Path(place) == asp_folder()
+    if clingo.is_file():
+        program = [str(clingo), f"{place}/week.lp", "facts.lp", "--outf=2", "--opt-strategy=usc"]
+        solved = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=False)
+        answer = json.loads(solved.stdout)
+        assert answer["Result"] == "OPTIMUM FOUND"
+
+
+def test_validate_sums_a_scenario_up(tmp_path: Path) -> None:
+    """Toy has two weeks and no oddities; Ferrara has three tasks for one physician each."""
+    toy = run_json("validate", "toy", cwd=tmp_path)
+    assert (toy["ok"], toy["warnings"]) == (True, [])
+    assert (toy["summary"]["weeks"], toy["summary"]["duties"]) == (2, 31)
+    table, _ = run("validate", "ferrara", cwd=tmp_path)
+    assert "warning: requests.csv:7: what = 'T31'" in table
+    assert "3: T21, T26, T35" in table
+
+
+def test_a_generated_scenario_is_valid(tmp_path: Path) -> None:
+    """It is compared with Ferrara; the same seed writes the same files; nothing is overwritten."""
+    options = ("--physicians", 5, "--weeks", 2, "--seed", 3)
+    rows = run_json("generate", *options, "one", cwd=tmp_path)
+    assert {"name": "physicians", "value": 5, "reference": 14} in rows
+    run("generate", *options, "two", cwd=tmp_path)
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+    assert run_json("validate", "one", cwd=tmp_path)["summary"]["physicians"] == 5
+    run("generate", "--physicians", 6, "one", cwd=tmp_path, code=2)
+
+
+def test_the_schema_is_a_json_schema(tmp_path: Path) -> None:
+    """Of the sections of network.yaml."""
+    schema = json.loads(run("schema", cwd=tmp_path)[0])
+    assert {"tasks", "physicians", "skills"} <= schema["properties"].keys()
+
+
+def test_the_demo_plans_ferrara(tmp_path: Path) -> None:
+    """Here its first week only, for a second."""
+    out, _ = run("demo", "--weeks", 1, "--time-limit", 2, cwd=tmp_path)
+    line = next(line for line in out.splitlines() if line.startswith("2023-05-29"))
+    assert line.endswith("  ok")
+    assert (tmp_path / "out" / "ferrara.svg").is_file()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_an_example(command: str, tmp_path: Path) -> None:
+    """And is there for every command."""
+    out, _ = run(command, "--help", cwd=tmp_path)
+    assert f"Example: pysched {command}" in out
