@@ -48,7 +48,7 @@ class Exit(IntEnum):
 def app() -> None:
     """Run the command line and exit."""
     try:
-        commands()
+        commands(prog_name="pysched")
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else Exit.FAILED
     except (InstanceError, PinsError, NoScheduleError, StoreError, OSError) as error:

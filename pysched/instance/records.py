@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from operator import attrgetter
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from pysched.instance.fields import CategoryId, Day, PhysicianId, Section, TaskId, refusal
+from pysched.instance.fields import CategoryId, Day, PhysicianId, Section, TaskId
 from pysched.instance.findings import Findings
 from pysched.instance.json_text import FORMAT, known_of, parse_json
 from pysched.instance.rows import AssignmentRow
@@ -56,14 +56,8 @@ class StateRecord(Section):
     tail: list[AssignmentRow]
     streaks: list[StreakRow]
 
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
-        for field, value, expected in self._misfits():
-            raise refusal(expected, field, str(value))
-        return self
-
-    def _misfits(self) -> Iterator[tuple[str, object, str]]:
-        """Yield field, value and what was expected where parts contradict each other."""
+    def misfits(self) -> Iterator[tuple[str, object, str]]:
+        """Yield field, value and what was expected where parts contradict themselves or others."""
         if self.last_week is not None and self.last_week.weekday() != 0:
             yield "last_week", self.last_week, "a Monday"
         if self.month is not None and self.month.day != 1:
@@ -117,6 +111,11 @@ def state_from_json(text: str, file: str, network: Network) -> State:
         InstanceError: something is wrong; it lists all that is.
     """
     record = parse_json(text, file, StateRecord, known_of(network))
+    findings = Findings()
+    for field, value, expected in record.misfits():
+        findings.problem(file, None, field, str(value), expected)
+    if findings.problems:
+        raise InstanceError(findings.problems)
     load = attrgetter("count", "minutes", "count_share", "minutes_share")
     return State(
         last_week=record.last_week,

@@ -13,7 +13,7 @@ from pysched.check import Breach
 from pysched.instance.schedule_file import CostRow, LevelRow, ScheduleRecord
 from pysched.model import Cost
 
-_WEEK, _LEVEL, _OPEN, _TIME = 10, 11, 9, 9
+_WEEK, _LEVEL, _OPEN, _TIME = 10, 11, 8, 8
 """Widths of columns."""
 
 

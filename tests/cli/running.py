@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shutil
@@ -9,7 +11,12 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from unittest.mock import patch
+
+import pytest
+
+from pysched.cli import app
 
 ROOT = Path(__file__).parents[2]
 TOY = ROOT / "instances" / "toy"
@@ -23,13 +30,15 @@ def environment(**variables: str) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "200"} | variables
 
 
-def start(*arguments: object, cwd: Path, **variables: str) -> subprocess.Popen[str]:
+def start(
+    *arguments: object, cwd: Path, stdout: int | IO[str] = subprocess.PIPE, **variables: str
+) -> subprocess.Popen[str]:
     """Start a command and return at once."""
     return subprocess.Popen(
         [sys.executable, "-m", "pysched", *map(str, arguments)],
         cwd=cwd,
         env=environment(**variables),
-        stdout=subprocess.PIPE,
+        stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,
     )
@@ -42,6 +51,22 @@ def run(*arguments: object, cwd: Path, code: int = 0, **variables: str) -> tuple
     assert "Traceback" not in err
     assert process.returncode == code, err
     return out, err
+
+
+def run_here(*arguments: object, cwd: Path, code: int = 0) -> tuple[str, str]:
+    """Run a command in this process, which is faster: one that ends before it searches."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        contextlib.chdir(cwd),
+        patch.dict(os.environ, COLUMNS="200"),
+        patch.object(sys, "argv", ["pysched", *map(str, arguments)]),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        pytest.raises(SystemExit) as end,
+    ):
+        app()
+    assert end.value.code == code, err.getvalue()
+    return out.getvalue(), err.getvalue()
 
 
 def run_json(*arguments: object, cwd: Path, code: int = 0) -> Any:
