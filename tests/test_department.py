@@ -91,11 +91,12 @@ def test_a_stopped_week_is_neither_settled_nor_stored(url: str) -> None:
 
 
 def test_no_schedule_is_an_error() -> None:
-    """With the status of the search."""
-    stop = threading.Event()
-    stop.set()
-    with pytest.raises(NoScheduleError, match="week of 2024-04-15") as error:
-        plan_week(ORDER, WEEKS[0], State(), stop=stop)
+    """With the status of the search: a millisecond does not do to ground Ferrara."""
+    scenario = read_scenario(find_scenario("ferrara"))
+    week = weeks_of(scenario)[0]
+    order = Order(scenario, (week,), State(), Options(0.001))
+    with pytest.raises(NoScheduleError, match="week of 2023-05-29") as error:
+        plan_week(order, week, State())
     assert error.value.status == "unknown"
 
 

@@ -54,20 +54,12 @@ def solve(
     Raises:
         ValueError: the week or state does not fit the network.
     """
-    options = options or Options()
-    started = time.monotonic()
-    limit = options.time_limit_seconds
-    deadline = None if limit is None else started + limit
-    budget = Budget(deadline, options.conflict_limit, stop)
-    text = facts_text(network, week, state)
-    run = _Run(network, week, options, budget, text, started, on_improvement)
+    run = _Run(network, week, state, options or Options(), stop, on_improvement)
     worker = threading.Thread(target=run.guarded, daemon=True)
     worker.start()
     # Grounding cannot be interrupted, so it is left behind where it is when the time is over.
-    while worker.is_alive():
+    while worker.is_alive() and not (run.budget.over and run.incumbent is None):
         worker.join(POLL_SECONDS)
-        if budget.over and run.incumbent is None:
-            break
     if run.error is not None:
         raise run.error
     return run.result()
@@ -80,15 +72,18 @@ class _Run:
         self,
         network: Network,
         week: Week,
+        state: State,
         options: Options,
-        budget: Budget,
-        text: str,
-        started: float,
+        stop: threading.Event | None,
         on_improvement: Callable[[Progress], None] | None,
     ) -> None:
+        self.started = time.monotonic()
+        limit = options.time_limit_seconds
+        deadline = None if limit is None else self.started + limit
+        self.budget = Budget(deadline, options.conflict_limit, stop)
         self.network, self.week, self.options = network, week, options
-        self.budget, self.text, self.started = budget, text, started
         self.on_improvement = on_improvement
+        self.text = facts_text(network, week, state)
         self.incumbent: Incumbent | None = None
         self.ground_seconds = 0.0
         self.error: BaseException | None = None

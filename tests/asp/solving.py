@@ -42,8 +42,9 @@ task("farther", clinic, "care", "delta"). half("farther", morning).
 task("farcall", on_call, "care", "delta"). half("farcall", night).
 """
 
+SKILLED = "skill(P, T) :- held(P, (T, _)).\n"
 NEAR = {"hard/overlap", "hard/rest", "hard/travel", "soft/overlap"}
-HOURS = {f"soft/{rule}_hours" for rule in ("minimum", "month")} | {
+HOURS = {"hard/hours", "soft/minimum_hours", "soft/month_hours"} | {
     f"soft/{rule}" for rule in ("maximum_overtime", "hours_spread", "workload_style")
 }
 
@@ -90,7 +91,8 @@ def models(program: str, files: Iterable[str], **constants: int) -> list[list[Sy
 def derived(name: str, facts: str, **constants: int) -> list[Symbol]:
     """Return the atoms of the one model of an encoding, the helpers it needs and facts."""
     helpers = ["near"] * (name in NEAR) + ["hours"] * (name in HOURS)
-    found = models(ASSIGNED + TASKS + facts, ["instance", *helpers, name], **constants)
+    program = ASSIGNED + TASKS + facts + SKILLED * (name in NEAR)
+    found = models(program, ["instance", *helpers, name], **constants)
     assert len(found) == 1
     return found[0]
 

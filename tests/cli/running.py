@@ -84,6 +84,11 @@ def toy_with(folder: Path, **texts: str) -> Path:
 
 def stored_weeks(database: Path) -> list[tuple[str, str, str, str]]:
     """Return Monday, state before, schedule and state after of every stored week, in order."""
+    if not database.is_file():
+        return []
     with sqlite3.connect(database) as connection:
+        # A process may have been killed before it made the tables.
+        if not list(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'week'")):
+            return []
         query = "SELECT monday, state_before, schedule, state_after FROM week ORDER BY monday"
         return list(connection.execute(query))

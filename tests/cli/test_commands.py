@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import FILES, MONDAYS, ROOT, TOY, run, run_here, run_json, toy_with
 from pysched.solver.program import asp_folder
+from tests.cli.running import FILES, MONDAYS, ROOT, TOY, run, run_here, run_json, toy_with
 
 COMMANDS = ("demo", "validate", "solve", "run", "check", "facts", "generate", "schema")
 

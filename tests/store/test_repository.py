@@ -88,7 +88,12 @@ def test_a_transaction_takes_the_write_lock_at_once(tmp_path: Path) -> None:
 def test_a_crash_in_a_transaction_leaves_nothing(tmp_path: Path) -> None:
     """Neither the run nor anything else of it."""
     repository = opened(tmp_path)
-    with pytest.raises(ZeroDivisionError), repository._transaction() as connection:
+    with pytest.raises(ZeroDivisionError):
+        _crash(repository)
+    assert not repository.begin_run("k", "toy", "{}")
+
+
+def _crash(repository: Repository) -> None:
+    with repository._transaction() as connection:
         connection.exec_driver_sql("INSERT INTO run VALUES ('k', 'toy', '{}', '2024-01-01')")
         raise ZeroDivisionError
-    assert not repository.begin_run("k", "toy", "{}")
