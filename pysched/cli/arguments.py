@@ -175,11 +175,15 @@ def starting_state(scenario: Scenario, week: Week, file: Path | None) -> State:
     Raises:
         InstanceError: the file is wrong.
     """
-    if file is not None:
-        return read_state(file, scenario.network, week.monday)
-    state = initial_state(scenario, week.monday)
-    if state.last_week is None and week.monday > scenario.first_day:
-        print(f"{week.monday}: no state, as if nothing was worked before", file=sys.stderr)
+    monday = week.monday
+    if file is None:
+        state = initial_state(scenario, monday)
+    else:
+        state = read_state(file, scenario.network, monday)
+    if state.last_week is None and monday > scenario.first_day:
+        print(f"week of {monday}: no state, as if nothing was worked before", file=sys.stderr)
+    elif state.last_week is not None and state.last_week != monday - timedelta(days=7):
+        print(f"week of {monday}: the state is of {state.last_week}, long before", file=sys.stderr)
     return state
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from pysched.check import Breach
+from pysched.check import Breach, Report
 from pysched.instance.schedule_file import (
     BreachRow,
     CostRow,
@@ -15,7 +16,7 @@ from pysched.instance.schedule_file import (
     Search,
     Uncovered,
 )
-from pysched.model import GROUPS, WEIGHTS, Network, Rules, Week
+from pysched.model import GROUPS, WEIGHTS, Cost, Duty, Network, Rules, Schedule, Week
 from pysched.solver import Level, Options, Result
 
 _DECIMALS = 3
@@ -36,9 +37,9 @@ def record_of(
     options: Options,
     without: Iterable[str],
     result: Result,
-    breaches: Iterable[Breach],
+    report: Report,
 ) -> ScheduleRecord:
-    """Return the record of a week.
+    """Return the record of a week; its costs are in the words of the checker.
 
     Args:
         network: under the rules that were in force.
@@ -46,41 +47,66 @@ def record_of(
         options: of the search.
         without: rules that were switched off.
         result: with a schedule.
-        breaches: what the checker found in it.
+        report: what the checker found in it.
 
     Raises:
         ValueError: there is no schedule.
     """
     if result.schedule is None:
         raise ValueError(f"no schedule of {week.monday} to record")
-    filled = {a.duty: a for a in result.schedule.assignments}
-    open_duties = [duty.key for duty in week.duties if duty.key not in filled]
-    essential = sum(network.tasks[task].essential for task, _ in open_duties)
-    order = {duty.key: n for n, duty in enumerate(week.duties)}
-    in_order = sorted(result.schedule.assignments, key=lambda a: (order[a.duty], a.physician))
+    assignments, open_duties = _duties(network, week, result.schedule)
+    essential = sum(network.tasks[row.task].essential for row in open_duties)
     return ScheduleRecord.model_construct(
         scenario=network.name,
         monday=week.monday,
         rules=network.rules.profile,
         without=sorted(without),
         levels=_levels(network, result),
-        by_rule=dict(sorted(result.by_rule.items())),
+        by_rule=by_rule(report.costs),
         uncovered=Uncovered(essential=essential, other=len(open_duties) - essential),
-        accepted=[BreachRow(rule=b.rule, culprit=b.culprit) for b in breaches if b.accepted],
+        accepted=[_breach(breach) for breach in report.breaches if breach.accepted],
         search=_search(options, result),
-        assignments=[_row(network, a.task, a.day, a.physician) for a in in_order],
-        open_duties=[_row(network, task, day, "") for task, day in open_duties],
-        costs=[
-            CostRow(
-                rule=cost.rule,
-                grade=cost.grade,
-                culprit=cost.culprit,
-                units=cost.units,
-                weight=cost.weight,
-                level=cost.level,
-            )
-            for cost in result.costs
-        ],
+        assignments=assignments,
+        open_duties=open_duties,
+        costs=[_cost(cost) for cost in report.costs],
+    )
+
+
+def by_rule(costs: Iterable[Cost]) -> dict[str, int]:
+    """Return weighted cost by rule, in order of rule."""
+    totals: Counter[str] = Counter()
+    for cost in costs:
+        totals[cost.rule] += cost.total
+    return dict(sorted(totals.items()))
+
+
+def _duties(
+    network: Network, week: Week, schedule: Schedule
+) -> tuple[list[DutyRow], list[DutyRow]]:
+    """Return the duties somebody fills and those nobody does, each by time."""
+    fillers: dict[tuple[str, date], list[str]] = {}
+    for assignment in schedule:
+        fillers.setdefault(assignment.duty, []).append(assignment.physician)
+    filled = [
+        _row(network, duty, physician)
+        for duty in week.duties
+        for physician in fillers.get(duty.key, [])
+    ]
+    return filled, [_row(network, duty, "") for duty in week.duties if duty.key not in fillers]
+
+
+def _breach(breach: Breach) -> BreachRow:
+    return BreachRow(rule=breach.rule, culprit=breach.culprit)
+
+
+def _cost(cost: Cost) -> CostRow:
+    return CostRow(
+        rule=cost.rule,
+        grade=cost.grade,
+        culprit=cost.culprit,
+        units=cost.units,
+        weight=cost.weight,
+        level=cost.level,
     )
 
 
@@ -118,14 +144,14 @@ def _search(options: Options, result: Result) -> Search:
     )
 
 
-def _row(network: Network, task_id: str, day: date, physician: str) -> DutyRow:
-    task = network.tasks[task_id]
+def _row(network: Network, duty: Duty, physician: str) -> DutyRow:
+    task = network.tasks[duty.task]
     return DutyRow.model_construct(
-        day=day,
+        day=duty.day,
         start=f"{task.start:%H:%M}",
         end=f"{task.end:%H:%M}",
         hospital=task.hospital,
-        task=task_id,
+        task=duty.task,
         physician=physician,
     )
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from pysched.check import Breach, check, fixed_breaches
-from pysched.check.report import Report
-from pysched.department.record import record_of
+from pysched.check import Breach, Report, check, fixed_breaches
+from pysched.department.record import by_rule, record_of
 from pysched.instance import Scenario
 from pysched.instance.schedule_file import ScheduleRecord
 from pysched.model import Network, State, Week
@@ -113,7 +111,7 @@ def plan_week(
     report = check(network, week, state, result.schedule)
     faults = _faults(report, result)
     return PlannedWeek(
-        record_of(network, week, order.options, order.without, result, report.breaches),
+        record_of(network, week, order.options, order.without, result, report),
         before=state,
         after=apply(state, settle(network, week, result.schedule)),
         faults=faults,
@@ -153,23 +151,23 @@ def pin_clashes(network: Network, week: Week, state: State) -> list[str]:
     return [f"pins break {breach.rule}: {breach.culprit}" for breach in sorted(found)]
 
 
-def breach_text(monday: date, breach: Breach) -> str:
-    """Return a breach in words."""
-    return f"week of {monday}: {breach.rule} is broken: {breach.culprit}"
-
-
 def _refuse(clashes: Iterable[str]) -> None:
     if found := list(clashes):
         raise PinsError(found)
 
 
 def _faults(report: Report, result: Result) -> tuple[str, ...]:
-    """Return unaccepted breaches, and levels at which search and check disagree about the cost."""
-    faults = [breach_text(result.monday, b) for b in report.breaches if not b.accepted]
+    """Return unaccepted breaches, and costs about which search and check disagree."""
+    week = f"week of {result.monday}"
+    faults = [f"{week}: {b.rule} is broken: {b.culprit}" for b in report.breaches if not b.accepted]
+    said, found = result.by_rule, by_rule(report.costs)
+    for rule in sorted(said.keys() | found.keys()):
+        if said.get(rule, 0) != found.get(rule, 0):
+            costs = f"costs {found.get(rule, 0)}, the search says {said.get(rule, 0)}"
+            faults.append(f"{week}: rule {rule} {costs}")
     for level, cost in report.by_level.items():
-        said = result.cost.get(level, 0)
-        if said != cost:
+        if result.cost.get(level, 0) != cost:
             faults.append(
-                f"week of {result.monday}: level {level} costs {cost}, the search says {said}"
+                f"{week}: level {level} costs {cost}, the search says {result.cost.get(level, 0)}"
             )
     return tuple(faults)
