@@ -18,11 +18,12 @@ from pysched.department import (
     refuse_clashing_pins,
 )
 from pysched.department.run import run_key
+from pysched.department.week import faults_of
 from pysched.instance import find_scenario, read_scenario, weeks_of
 from pysched.model import Assignment, Schedule, State
 from pysched.planner import roll
 from pysched.settle import apply, settle
-from pysched.solver import Options
+from pysched.solver import Options, solve
 
 SCENARIO = read_scenario(find_scenario("toy"))
 WEEKS = weeks_of(SCENARIO)
@@ -76,6 +77,28 @@ def test_the_record_says_what_the_checker_says(url: str) -> None:
                 totals[rule] = totals.get(rule, 0) + cost
             assert {r: c for r, c in totals.items() if c} == planned.record.by_rule
             assert planned.record.uncovered.essential == 0
+
+
+def test_what_the_checker_has_against_a_schedule_is_a_fault() -> None:
+    """A broken rule, and a level or rule that costs something else than the search says."""
+    week, network = WEEKS[0], SCENARIO.network
+    result = solve(network, week, State(), OPTIONS)
+    assert result.schedule is not None
+    report = check(network, week, State(), result.schedule)
+    assert faults_of(report, result) == ()
+    away = Assignment(date(2024, 4, 16), "guard", "bruno")
+    others = {a for a in result.schedule.assignments if a.duty != away.duty}
+    broken = check(network, week, State(), Schedule(week.monday, frozenset({*others, away})))
+    said = faults_of(broken, result)
+    assert "week of 2024-04-15: absence is broken: bruno, guard@2024-04-16" in said
+    coverage = replace(result.levels[0], cost=3)
+    assert faults_of(report, replace(result, levels=(coverage, *result.levels[1:]))) == (
+        "week of 2024-04-15: level 6 costs 0, the search says 3",
+    )
+    costs = tuple(cost for cost in result.costs if cost.rule != "wishes")
+    assert faults_of(report, replace(result, costs=costs)) == (
+        "week of 2024-04-15: rule wishes costs 5, the search says 0",
+    )
 
 
 def test_a_stopped_week_is_neither_settled_nor_stored(url: str) -> None:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pysched.check import Breach, Report, check, fixed_breaches
+from pysched.check import Report, check, fixed_breaches
 from pysched.department.record import by_rule, record_of
 from pysched.instance import Scenario
 from pysched.instance.schedule_file import ScheduleRecord
@@ -109,7 +109,7 @@ def plan_week(
     if result.schedule is None:
         raise NoScheduleError(result)
     report = check(network, week, state, result.schedule)
-    faults = _faults(report, result)
+    faults = faults_of(report, result)
     return PlannedWeek(
         record_of(network, week, order.options, order.without, result, report),
         before=state,
@@ -156,7 +156,7 @@ def _refuse(clashes: Iterable[str]) -> None:
         raise PinsError(found)
 
 
-def _faults(report: Report, result: Result) -> tuple[str, ...]:
+def faults_of(report: Report, result: Result) -> tuple[str, ...]:
     """Return unaccepted breaches, and costs about which search and check disagree."""
     week = f"week of {result.monday}"
     faults = [f"{week}: {b.rule} is broken: {b.culprit}" for b in report.breaches if not b.accepted]

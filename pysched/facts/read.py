@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
 from clingo.symbol import Symbol, SymbolType
 
 from pysched.model import Assignment, Cost, Network, Schedule, Week
+
+WHOLE_WEEK = {"maximum_overtime", "debt_limit"}
+LADDERS = {
+    "minimum_hours",
+    "month_hours",
+    "hours_spread",
+    "rotation",
+    ("workload_style", "intense"),
+}
+DUTY_CULPRITS = {"coverage", "stability", ("house_rules", "first_year")}
 
 
 def read_schedule(week: Week, symbols: Iterable[Symbol]) -> Schedule:
@@ -23,16 +34,25 @@ def read_schedule(week: Week, symbols: Iterable[Symbol]) -> Schedule:
 
 
 def read_cost(network: Network, week: Week, symbols: Iterable[Symbol]) -> tuple[Cost, ...]:
-    """Return the costs that the cost/4 atoms among the symbols say, in order of rule."""
-    costs = []
+    """Return the costs that the cost/4 atoms among the symbols say, in order of rule.
+
+    The steps of a ladder (the first hour missing, the second, ...) are summed up by culprit.
+    """
+    units: Counter[tuple[str, str, str]] = Counter()
     for symbol in symbols:
         if symbol.match("cost", 4):
-            rule, grade, culprit, units = symbol.arguments
-            row = network.rules.weights.get((rule.name, grade.name))
-            if row is not None and units.number:
-                text = culprit_text(week, culprit)
-                costs.append(Cost(rule.name, grade.name, text, units.number, *row))
-    return tuple(sorted(costs))
+            rule, grade, culprit, number = symbol.arguments
+            if (rule.name, grade.name) in network.rules.weights:
+                text = _culprit(week, rule.name, grade.name, culprit)
+                units[rule.name, grade.name, text] += number.number
+    rows = network.rules.weights
+    return tuple(
+        sorted(
+            Cost(rule, grade, culprit, number, *rows[rule, grade])
+            for (rule, grade, culprit), number in units.items()
+            if number
+        )
+    )
 
 
 def read_forced(network: Network, symbols: Iterable[Symbol]) -> dict[int, int]:
@@ -56,20 +76,45 @@ def read_violations(week: Week, symbols: Iterable[Symbol]) -> tuple[tuple[str, s
     """Return rule and culprit of each violated/2 atom among the symbols."""
     return tuple(
         sorted(
-            (symbol.arguments[0].name, culprit_text(week, symbol.arguments[1]))
-            for symbol in symbols
-            if symbol.match("violated", 2)
+            _breach(week, *symbol.arguments) for symbol in symbols if symbol.match("violated", 2)
         )
     )
 
 
-def culprit_text(week: Week, culprit: Symbol) -> str:
-    """Return a culprit in words: duties as TASK@DAY, the parts joined by commas."""
-    if culprit.type is not SymbolType.Function or culprit.name:
-        return culprit.string if culprit.type is SymbolType.String else str(culprit)
+def _breach(week: Week, rule: Symbol, culprit: Symbol) -> tuple[str, str]:
+    """Return rule and culprit in words; the limit of a counted rule is left out."""
     parts = culprit.arguments
-    types = [part.type for part in parts]
-    if types == [SymbolType.String, SymbolType.Number]:
-        day = week.monday + timedelta(days=parts[1].number)
-        return f"{parts[0].string}@{day}"
-    return ", ".join(culprit_text(week, part) for part in parts)
+    if parts[-1].type is SymbolType.Number and rule.name != "days":
+        parts = parts[:-1]
+    return rule.name, ", ".join(_text(week, part) for part in parts)
+
+
+def _culprit(week: Week, rule: str, grade: str, culprit: Symbol) -> str:
+    """Return a culprit in words; the number of a step in a ladder is left out."""
+    if rule in WHOLE_WEEK:
+        return "week"
+    if rule in LADDERS or (rule, grade) in LADDERS:
+        kept = [p for p in culprit.arguments if p.type is SymbolType.String]
+        return ", ".join(part.string for part in kept)
+    if _is_duty(culprit) and not (rule in DUTY_CULPRITS or (rule, grade) in DUTY_CULPRITS):
+        return ", ".join(_text(week, part) for part in culprit.arguments)
+    return _text(week, culprit)
+
+
+def _is_duty(symbol: Symbol) -> bool:
+    types = [p.type for p in symbol.arguments] if symbol.type is SymbolType.Function else []
+    return types == [SymbolType.String, SymbolType.Number]
+
+
+def _text(week: Week, symbol: Symbol) -> str:
+    """Return a term in words: duties as TASK@DAY, numbers as days, parts joined by commas."""
+    if symbol.type is SymbolType.Number:
+        return str(week.monday + timedelta(days=symbol.number))
+    if symbol.type is SymbolType.String:
+        return symbol.string
+    if _is_duty(symbol):
+        task, day = symbol.arguments
+        return f"{task.string}@{_text(week, day)}"
+    if symbol.arguments:
+        return ", ".join(_text(week, part) for part in symbol.arguments)
+    return symbol.name

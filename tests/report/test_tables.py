@@ -36,14 +36,14 @@ def test_lines_stand_under_their_heading() -> None:
 
 def rendered(records: list[ScheduleRecord]) -> str:
     """Return the table by level as text."""
-    console = Console(width=100, record=True, file=None)
+    console = Console(width=100)
     with console.capture() as capture:
         console.print(levels_table(records))
     return capture.get()
 
 
 def test_levels_are_summed_over_weeks() -> None:
-    """Costs, bounds and forced parts; the gap is of the sums: (120 + 243 - 363) / 107."""
+    """Costs, bounds, and in how many of them the cost is proven."""
     rows = {row.split("│")[1].strip(): row for row in rendered(RECORDS).splitlines() if "│" in row}
     cells = [cell.strip() for cell in rows["3"].split("│")[2:-1]]
     hours = [row for record in RECORDS for row in record.levels if row.level == 3]
