@@ -55,14 +55,24 @@ def read_cost(network: Network, week: Week, symbols: Iterable[Symbol]) -> tuple[
     )
 
 
-def read_forced(network: Network, symbols: Iterable[Symbol]) -> dict[int, int]:
-    """Return by level what the charge/4 atoms among the symbols sum up to."""
-    forced: dict[int, int] = {}
-    for symbol in symbols:
+def read_forced(network: Network, atoms: Iterable[tuple[Symbol, bool]]) -> dict[int, int]:
+    """Return by level what every schedule costs at least, from the charge/4 atoms alone.
+
+    Args:
+        network: for the weights.
+        atoms: possible charges, and whether each holds in every schedule. Rule by rule, what holds
+            plus all that might be credited is a lower bound, and so is 0.
+    """
+    least: Counter[tuple[str, str]] = Counter()
+    for symbol, certain in atoms:
         rule, grade, _, units = symbol.arguments
-        weight, level = network.rules.weights[rule.name, grade.name]
-        forced[level] = forced.get(level, 0) + weight * units.number
-    return forced
+        if certain or units.number < 0:
+            least[rule.name, grade.name] += units.number
+    forced: Counter[int] = Counter()
+    for key, least_units in least.items():
+        weight, level = network.rules.weights[key]
+        forced[level] += weight * max(0, least_units)
+    return dict(forced)
 
 
 def assignment_features(symbol: Symbol) -> dict[str, object]:

@@ -57,10 +57,10 @@ class Program:
                 node = getattr(node, parent)
             setattr(node, key, value)
 
-    def facts(self, name: str, arity: int) -> list[Symbol]:
-        """Return the atoms of a signature that hold in every model."""
+    def atoms(self, name: str, arity: int) -> list[tuple[Symbol, bool]]:
+        """Return the possible atoms of a signature, and whether each holds in every model."""
         atoms = self.control.symbolic_atoms.by_signature(name, arity)
-        return [atom.symbol for atom in atoms if atom.is_fact]
+        return [(atom.symbol, atom.is_fact) for atom in atoms]
 
     def conflicts(self) -> int:
         """Return the conflicts of the last solve call."""

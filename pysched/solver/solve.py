@@ -99,7 +99,7 @@ class _Run:
     def _search(self) -> None:
         program = self._program()
         self.ground_seconds = time.monotonic() - self.started
-        forced = read_forced(self.network, program.facts("charge", 4))
+        forced = read_forced(self.network, program.atoms("charge", 4))
         self.incumbent = Incumbent(forced, self.started, self._report)
         if self.options.threads == 1:
             self._alone(program, self.incumbent)

@@ -42,7 +42,7 @@ def check_out(out: Path, mondays: int) -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_killed_run_goes_on_where_it_stopped(seed: int, small: Path, tmp_path: Path) -> None:
     """Killed at any moment, again and again; weeks once settled stay as they are."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     command = ("run", small, "--time-limit", 0.7)
     settled: list[tuple[str, str, str, str]] = []
     for _ in range(3):
