@@ -116,8 +116,12 @@ class Encoded:
         violated, accepted = broken["violated"], broken["accepted"]
         return Price(
             units,
-            totals["cost"],
-            totals["charge"],
+            _without_zeros(totals["cost"]),
+            _without_zeros(totals["charge"]),
             frozenset(rule for rule, _ in violated & accepted),
             frozenset(rule for rule, _ in violated - accepted),
         )
+
+
+def _without_zeros(totals: dict[int, int]) -> dict[int, int]:
+    return {level: total for level, total in totals.items() if total}
