@@ -166,7 +166,7 @@ class _Run:
         return Result(
             schedule=read_schedule(self.week, best.symbols),
             status="optimal" if incumbent.optimal else "feasible",
-            levels=_levels(incumbent, best.cost),
+            levels=_levels(self.network, incumbent, best.cost),
             costs=read_cost(self.network, self.week, best.symbols),
             accepted=read_violations(self.week, best.symbols),
             first_seconds=_first_complete(incumbent, best.assigned),
@@ -189,11 +189,18 @@ def _by_level(incumbent: Incumbent, cost: tuple[int, ...]) -> dict[int, int]:
     return dict(zip(incumbent.levels, cost, strict=True))
 
 
-def _levels(incumbent: Incumbent, cost: tuple[int, ...]) -> tuple[Level, ...]:
-    bounds = incumbent.bounds()
+def _levels(network: Network, incumbent: Incumbent, cost: tuple[int, ...]) -> tuple[Level, ...]:
+    """Return all levels of the rules; one at which nothing can cost anything is 0 and proven."""
+    bounds, costs = incumbent.bounds(), _by_level(incumbent, cost)
+    known = {level for _, level in network.rules.weights.values()}
     return tuple(
-        Level(level, units, bounds[level], min(units, incumbent.forced.get(level, 0)))
-        for level, units in zip(incumbent.levels, cost, strict=True)
+        Level(
+            level,
+            costs.get(level, 0),
+            bounds.get(level, 0),
+            min(costs.get(level, 0), incumbent.forced.get(level, 0)),
+        )
+        for level in sorted(known | set(costs), reverse=True)
     )
 
 

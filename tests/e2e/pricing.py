@@ -80,7 +80,6 @@ class Encoded:
         solver.sign_def = "rnd"
         solver.rand_freq = "0.9"
         solver.seed = str(rng.randrange(1 << 30))
-        # Half of what is wanted is asked for; the rest is what the solver makes of it.
         with self.control.solve(yield_=True) as handle:
             model = handle.model()
             if model is None:

@@ -154,3 +154,17 @@ def _anybody(
         for name in rng.sample(names, rng.choice((1, 1, 1, 1, 2))):
             rows.add(Assignment(day, task, name))
     return frozenset(rows)
+
+
+def small_world(seed: int, duties: int) -> World:
+    """Return a random world with no more than so many duties, its first ones."""
+    world = random_world(seed, tasks=5)
+    kept = world.week.duties[:duties]
+    keys = {duty.key for duty in kept}
+    week = replace(
+        world.week,
+        duties=kept,
+        pins=frozenset(row for row in world.week.pins if row.duty in keys),
+        worked=frozenset(row for row in world.week.worked if row.duty in keys),
+    )
+    return replace(world, week=week)

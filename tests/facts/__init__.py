@@ -1,0 +1,1 @@
+"""Facts: what the encodings are told, and what is read back."""

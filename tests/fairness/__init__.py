@@ -1,0 +1,1 @@
+"""Past loads and fair shares."""
