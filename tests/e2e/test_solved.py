@@ -1,4 +1,4 @@
-"""Every schedule that is solved passes the checker, at the cost and breaches it was said to have."""
+"""What is solved passes the checker, at the cost and with the breaches it was said to have."""
 
 from dataclasses import replace
 

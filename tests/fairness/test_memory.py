@@ -21,7 +21,7 @@ def scheduled(rows: str) -> Schedule:
 
 
 def test_a_duty_is_shared_out_pro_rata_to_weekly_hours() -> None:
-    """Half-time staff bear half a share."""
+    """Who works half time bears half a share."""
     week = week_of("guard 0")
     expected = {"ann": Fraction(2, 5), "bob": Fraction(1, 5), "cat": Fraction(2, 5)}
     assert expected == shares(network(PEOPLE), week, week.duties[0], "ann")
