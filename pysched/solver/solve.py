@@ -86,6 +86,7 @@ class _Run:
         self.text = facts_text(network, week, state)
         self.incumbent: Incumbent | None = None
         self.ground_seconds = 0.0
+        self.improving = False
         self.error: BaseException | None = None
 
     def guarded(self) -> None:
@@ -107,7 +108,9 @@ class _Run:
         helper = threading.Thread(target=self._helped, args=(self.incumbent,), daemon=True)
         helper.start()
         prove(program, self.incumbent, self.budget, None)
-        helper.join()
+        # A second grounding that has not ended when the time is over is left behind.
+        while helper.is_alive() and (self.improving or not self.budget.over):
+            helper.join(POLL_SECONDS)
 
     def _alone(self, program: Program, incumbent: Incumbent) -> None:
         """Prove for a part of the limits, then improve on the same grounding."""
@@ -126,6 +129,7 @@ class _Run:
         """Improve on a second grounding, made while the first one is searched."""
         try:
             program = self._program()
+            self.improving = True
             improve(program, incumbent, self.budget, assignment_features, self.options.seed)
         except BaseException as error:  # the caller raises it again
             self.error = error
