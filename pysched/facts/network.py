@@ -7,7 +7,7 @@ from datetime import time
 
 from clorm import Predicate
 
-from pysched.facts import vocabulary as v
+from pysched.facts import network_words as v
 from pysched.model import Agreement, Network, Task
 from pysched.model.network import AFTERNOON_STARTS, WEEKDAYS
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from clorm import Predicate
 
-from pysched.facts import vocabulary as v
+from pysched.facts import week_words as v
 from pysched.facts.hours import (
     is_last_of_month,
     limit_minutes,

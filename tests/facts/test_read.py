@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from check.builders import MONDAY, given, network, week_of
 from clingo import parse_term
 from clingo.symbol import Symbol
 
-from check.builders import MONDAY, given, network, week_of
 from pysched.facts import (
     assignment_features,
     read_cost,
@@ -63,7 +63,7 @@ def test_forced_is_never_below_zero() -> None:
 
 def test_violations_name_their_rule() -> None:
     """In words that a person can read."""
-    found = read_violations(NETWORK, WEEK, symbols('violated(skill,("ann",("ward",0)))'))
+    found = read_violations(WEEK, symbols('violated(skill,("ann",("ward",0)))'))
     assert found == (("skill", f"ann, ward@{MONDAY}"),)
 
 
