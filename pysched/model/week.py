@@ -113,8 +113,9 @@ class Week:
         if self.monday.weekday() != 0:
             raise ValueError(f"week {self.monday} does not start on a Monday")
         seen: set[tuple[str, date]] = set()
+        days = frozenset(self.days)
         for duty in self.duties:
-            if duty.day not in self.days or duty.key in seen or duty.end <= duty.start:
+            if duty.day not in days or duty.key in seen or duty.end <= duty.start:
                 raise ValueError(f"week {self.monday}: impossible or double duty {duty}")
             seen.add(duty.key)
 
