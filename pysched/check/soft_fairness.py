@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from fractions import Fraction
 
 from pysched.check.case import Case
@@ -34,7 +35,9 @@ def rotation(case: Case) -> Iterator[Units]:
 
 
 def variety(case: Case) -> Iterator[Units]:
-    """Yield the weeks in a row a physician already had the task, wards excepted."""
+    """Yield the weeks in a row, up to the last one, a physician had the task, wards excepted."""
+    if case.state.last_week != case.week.monday - timedelta(days=7):
+        return
     for row in case.filled:
         if row.task.kind != "ward":
             streak = case.state.streaks.get((row.physician, row.task.id), 0)

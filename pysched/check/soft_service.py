@@ -70,7 +70,7 @@ def overlap(case: Case) -> Iterator[Units]:
     """Yield the started half-hours of two duties of this week at once at one hospital."""
     for a, b in case.together(2):
         shared = a.overlap_minutes(b)
-        if shared and not a.past and a.task.hospital == b.task.hospital:
+        if shared and a.task.hospital == b.task.hospital:
             grade = "main" if case.network.hospitals[a.task.hospital].main else "elsewhere"
             culprit = named(a.physician, a.duty, b.duty)
             yield Units("overlap", grade, culprit, -(-shared // HALF_HOUR))

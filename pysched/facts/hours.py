@@ -1,11 +1,13 @@
-"""Hour targets, limits and the group's mean balance, in exact arithmetic."""
+"""Who may take a duty; hour targets, limits and the group's mean balance, in exact arithmetic."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
 from pysched.model import Duty, Network, State, Week
+from pysched.model.network import WEEKDAYS
 
 
 def target_hours(network: Network, week: Week, physician: str) -> int:
@@ -29,39 +31,47 @@ def limit_minutes(network: Network, physician: str) -> int:
     return int(60 * Fraction(limits.maximum_hours) * contract / Fraction(limits.full_time_hours))
 
 
-def may_fill(network: Network, week: Week, physician: str, duty: Duty) -> bool:
-    """Return whether skill, absences and agreements let a physician take a duty by itself."""
+def candidates(network: Network, week: Week) -> dict[Duty, list[str]]:
+    """Return for each duty who may take it by skill, absences and agreements, or is fixed to it."""
+    skilled: dict[str, list[str]] = {task: [] for task in network.tasks}
+    for physician, task in sorted(network.skills):
+        skilled[task].append(physician)
+    absent = [
+        (a.physician, week.midnight(a.first_day), week.midnight(a.last_day + timedelta(days=1)))
+        for a in week.absences
+    ]
+    fixed: dict[tuple[str, date], list[str]] = {}
+    for a in sorted(week.fixed):
+        fixed.setdefault(a.duty, []).append(a.physician)
+    result = {}
+    for duty in week.duties:
+        away = {p for p, start, end in absent if start < duty.end and duty.start < end}
+        away |= _bound(network, duty)
+        result[duty] = [p for p in skilled[duty.task] if p not in away]
+        result[duty] += [p for p in fixed.get(duty.key, ()) if p not in result[duty]]
+    return result
+
+
+def _bound(network: Network, duty: Duty) -> set[str]:
+    """Return whose agreements keep them from a duty."""
     task = network.tasks[duty.task]
-    if (physician, duty.task) not in network.skills:
-        return False
-    if not _present_during(week, physician, duty):
-        return False
-    for agreement in network.agreements:
-        if agreement.physician != physician:
-            continue
-        if (
-            (agreement.kind == "no_nights" and task.is_night)
-            or (agreement.kind == "not_at_hospital" and agreement.value == task.hospital)
-            or (agreement.kind == "free_weekday" and agreement.value == f"{duty.day:%a}".lower())
-        ):
-            return False
-    return True
+    kept = {
+        ("no_nights", ""): task.is_night,
+        ("not_at_hospital", task.hospital): True,
+        ("free_weekday", WEEKDAYS[duty.day.weekday()]): True,
+    }
+    return {a.physician for a in network.agreements if kept.get((a.kind, a.value), False)}
 
 
-def reference_hours(network: Network, week: Week, state: State) -> dict[str, int]:
+def reference_hours(
+    network: Network, week: Week, state: State, candidates: Mapping[Duty, Sequence[str]]
+) -> dict[str, int]:
     """Return the group's mean balance at the week's end, pro rata to contracts, by physician.
 
-    Every duty that somebody may take counts as covered, so that the mean is known beforehand.
+    Every duty that has a candidate counts as covered, so that the mean is known beforehand.
     """
-    fixed = {a.duty for a in week.fixed}
-    total = Fraction(
-        sum(
-            network.tasks[duty.task].credited_minutes
-            for duty in week.duties
-            if duty.key in fixed
-            or any(may_fill(network, week, p, duty) for p in network.physicians)
-        )
-    )
+    covered = (duty for duty, names in candidates.items() if names)
+    total = Fraction(sum(network.tasks[duty.task].credited_minutes for duty in covered))
     for p in network.physicians:
         total += state.balance_minutes.get(p, 0) - 60 * target_hours(network, week, p)
     contracts = sum(Fraction(p.weekly_hours) for p in network.physicians.values())
@@ -79,15 +89,6 @@ def month_of(monday: date) -> date:
 def is_last_of_month(monday: date) -> bool:
     """Return whether the next week belongs to another month."""
     return month_of(monday) != month_of(monday + timedelta(days=7))
-
-
-def _present_during(week: Week, physician: str, duty: Duty) -> bool:
-    return not any(
-        absence.physician == physician
-        and week.midnight(absence.first_day) < duty.end
-        and duty.start < week.midnight(absence.last_day + timedelta(days=1))
-        for absence in week.absences
-    )
 
 
 def _half_up(value: Fraction) -> int:

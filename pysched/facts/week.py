@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from clorm import Predicate
 
 from pysched.facts import week_words as v
 from pysched.facts.hours import (
+    candidates,
     is_last_of_month,
     limit_minutes,
     month_of,
@@ -17,22 +18,23 @@ from pysched.facts.hours import (
     target_hours,
 )
 from pysched.facts.staffing import bodies
-from pysched.model import Load, Network, State, Week, duty_on
+from pysched.model import Duty, Load, Network, State, Week, duty_on
 
 
-def week_facts(network: Network, week: Week) -> Iterator[Predicate]:
-    """Return what is known of the week before it is scheduled."""
+def week_facts(network: Network, week: Week, state: State) -> Iterator[Predicate]:
+    """Return what is known of the week before it is scheduled, and its hours."""
     yield from _calendar(network, week)
     yield from _wishes(week)
     yield from _published(week)
     yield from _decided(week)
-    for minute, size in bodies(network, week):
+    able = candidates(network, week)
+    yield from _hours(network, week, state, able)
+    for minute, size in bodies(week, able):
         yield v.Bodies(minute, size)
 
 
 def state_facts(network: Network, week: Week, state: State) -> Iterator[Predicate]:
-    """Return what the weeks before hand on, and the hours that depend on it."""
-    yield from _hours(network, week, state)
+    """Return what the weeks before hand on."""
     yield from _memory(network, state)
     for a in state.tail:
         index = day_index(week, a.day)
@@ -108,8 +110,10 @@ def _decided(week: Week) -> Iterator[Predicate]:
         yield v.Equalization(physician, task, day_index(week, day), units)
 
 
-def _hours(network: Network, week: Week, state: State) -> Iterator[Predicate]:
-    references = reference_hours(network, week, state)
+def _hours(
+    network: Network, week: Week, state: State, able: Mapping[Duty, Sequence[str]]
+) -> Iterator[Predicate]:
+    references = reference_hours(network, week, state, able)
     in_month = state.month == month_of(week.monday)
     for physician in network.physicians:
         yield v.HoursLimit(physician, limit_minutes(network, physician))

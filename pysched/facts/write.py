@@ -14,7 +14,7 @@ from pysched.model import Network, State, Week
 def facts_of(network: Network, week: Week, state: State) -> FactBase:
     """Return all facts of a week; their text with asp/week.lp is a whole program."""
     facts = FactBase(network_facts(network))
-    facts.add(week_facts(network, week))
+    facts.add(week_facts(network, week, state))
     facts.add(state_facts(network, week, state))
     return facts
 
@@ -31,6 +31,7 @@ def _constants(network: Network) -> dict[str, int]:
     credited = (task.credited_minutes for task in network.tasks.values())
     return {
         "rest_minutes": 60 * limits.rest_hours,
+        "near_minutes": max(60 * limits.rest_hours, *network.travel.values(), 0),
         "span_minutes": 60 * limits.span_hours,
         "max_nights": limits.max_nights,
         "days_in_a_row": limits.days_in_a_row,

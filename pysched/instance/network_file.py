@@ -157,7 +157,7 @@ class LimitsEntry(Section):
     rest_hours: Annotated[int, whole(0, 24)] = _LIMITS.rest_hours
     span_hours: Annotated[int, whole(1, 48)] = _LIMITS.span_hours
     max_nights: Annotated[int, whole(0, 7)] = _LIMITS.max_nights
-    days_in_a_row: Annotated[int, whole(1, 14)] = _LIMITS.days_in_a_row
+    days_in_a_row: Annotated[int, whole(1, 7)] = _LIMITS.days_in_a_row
     full_time_hours: Annotated[Decimal, number("1", "60")] = _LIMITS.full_time_hours
     maximum_hours: Annotated[Decimal, number("1", "168")] = _LIMITS.maximum_hours
     target_hours_per_day: Annotated[Decimal, number("0.5", "24")] = _LIMITS.target_hours_per_day

@@ -32,12 +32,13 @@ def _under(rules: Rules, profile: Profile) -> Rules:
     plain = profile_rules(rules.profile)
     weights: dict[tuple[str, str], int] = {}
     levels: dict[str, int] = {}
-    for key, (weight, level) in plain.weights.items():
+    for key, (_, group) in WEIGHTS.items():
+        weight, level = plain.weights.get(key, (0, 0))
         own_weight, own_level = rules.weights.get(key, (0, level))
         if own_weight != weight:
             weights[key] = own_weight
-        if own_level != level:
-            levels[WEIGHTS[key][1]] = own_level
+        if own_level != level and own_weight and weight:
+            levels[group] = own_level
     settings: dict[str, object] = {"limits": rules.limits, "measure": rules.measure}
     if rules.normalise != plain.normalise:
         settings["normalise"] = rules.normalise

@@ -132,7 +132,8 @@ def profile_rules(
     rows = {}
     for key, (default, group) in WEIGHTS.items():
         weight = (weights or {}).get(key, default)
-        if weight > 0 and not (profile == "paper" and key[0] in NOT_IN_PAPER):
+        left_out = profile == "paper" and key[0] in NOT_IN_PAPER and key not in (weights or {})
+        if weight > 0 and not left_out:
             rows[key] = (weight, level_of[group])
     if profile == "paper":
         settings.setdefault("normalise", "none")

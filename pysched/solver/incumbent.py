@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clingo.symbol import Symbol
@@ -27,7 +27,7 @@ class Incumbent:
         self,
         forced: dict[int, int],
         started: float,
-        on_change: Callable[[Incumbent], None] | None = None,
+        on_change: Callable[[Mapping[int, int], Mapping[int, int]], None] | None = None,
     ) -> None:
         """Start empty; `forced` holds by level what every schedule costs."""
         self.forced = forced
@@ -57,45 +57,57 @@ class Incumbent:
             self.levels = tuple(levels)
             self.best = Found(tuple(cost), tuple(symbols), assigned, seconds)
             self.trace.append(self.best)
-            self._changed()
-            return True
+        self._changed()
+        return True
 
     def raise_bound(self, lower: Sequence[int]) -> None:
         """Take a lexicographic lower bound: all but its last level are proven."""
         with self._lock:
-            if tuple(lower) > self.lower:
-                self.lower = tuple(lower)
-                self._changed()
+            if tuple(lower) <= self.lower:
+                return
+            self.lower = tuple(lower)
+        self._changed()
 
     def close(self) -> None:
         """Note that the search space is exhausted: the best is optimal, or there is none."""
         with self._lock:
             self.optimal = self.best is not None
             self.infeasible = self.best is None
-            self._changed()
+        self._changed()
 
     def bounds(self) -> dict[int, int]:
-        """Return a lower bound for each level, valid given the costs of the levels above."""
+        """Return a lower bound for each level, valid given the costs of the levels above.
+
+        Raises:
+            RuntimeError: a bound is above the cost of a schedule, so one of them is wrong.
+        """
         with self._lock:
             if self.best is None:
                 return {}
+            costs = dict(zip(self.levels, self.best.cost, strict=True))
             if self.optimal:
-                return dict(zip(self.levels, self.best.cost, strict=True))
+                return costs
             result = {}
             tight = True
-            for n, level in enumerate(self.levels):
+            for n, (level, cost) in enumerate(costs.items()):
                 result[level] = self.forced.get(level, 0)
                 if tight and len(self.lower) > n and self.lower[:n] == self.best.cost[:n]:
-                    result[level] = max(result[level], min(self.lower[n], self.best.cost[n]))
-                tight = tight and result[level] == self.best.cost[n]
+                    result[level] = max(result[level], self.lower[n])
+                if result[level] > cost:
+                    raise RuntimeError(f"level {level}: bound {result[level]} above cost {cost}")
+                tight = tight and result[level] == cost
             return result
 
     def _changed(self) -> None:
-        if self.best is not None:
+        """Note what is proven and tell the listener, who may take his time, without the lock."""
+        with self._lock:
+            if self.best is None:
+                return
             bounds = self.bounds()
-            for level, cost in zip(self.levels, self.best.cost, strict=True):
+            costs = dict(zip(self.levels, self.best.cost, strict=True))
+            for level, cost in costs.items():
                 if bounds[level] != cost:
                     break
                 self.proven_seconds.setdefault(level, time.monotonic() - self.started)
         if self._on_change is not None:
-            self._on_change(self)
+            self._on_change(costs, bounds)

@@ -9,8 +9,6 @@ import time
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 
-from clingo.symbol import Symbol
-
 from pysched.facts import (
     assignment_features,
     facts_text,
@@ -21,6 +19,7 @@ from pysched.facts import (
 )
 from pysched.model import Network, State, Week
 from pysched.solver.budget import POLL_SECONDS, Budget
+from pysched.solver.fit import check_fit
 from pysched.solver.incumbent import Incumbent
 from pysched.solver.options import Options
 from pysched.solver.program import Program, asp_folder
@@ -55,11 +54,14 @@ def solve(
         ValueError: the week or state does not fit the network.
     """
     run = _Run(network, week, state, options or Options(), stop, on_improvement)
-    worker = threading.Thread(target=run.guarded, daemon=True)
+    worker = threading.Thread(target=run.guarded)
     worker.start()
-    # Grounding cannot be interrupted, so it is left behind where it is when the time is over.
-    while worker.is_alive() and not (run.budget.over and run.incumbent is None):
-        worker.join(POLL_SECONDS)
+    try:
+        # Grounding cannot be interrupted: when the time is over it is left to end by itself.
+        while worker.is_alive() and not (run.budget.over and not run.found):
+            worker.join(POLL_SECONDS)
+    finally:
+        run.budget.finish()
     if run.error is not None:
         raise run.error
     return run.result()
@@ -83,7 +85,7 @@ class _Run:
         self.budget = Budget(deadline, options.conflict_limit, stop)
         self.network, self.week, self.options = network, week, options
         self.on_improvement = on_improvement
-        self.text = facts_text(network, week, state)
+        self.state, self.text = state, ""
         self.incumbent: Incumbent | None = None
         self.ground_seconds = 0.0
         self.improving = False
@@ -98,14 +100,18 @@ class _Run:
             self.budget.finish()
 
     def _search(self) -> None:
+        check_fit(self.network, self.week, self.state)
+        self.text = facts_text(self.network, self.week, self.state)
         program = self._program()
+        if program is None:
+            return
         self.ground_seconds = time.monotonic() - self.started
         forced = read_forced(self.network, program.atoms("charge", 4))
         self.incumbent = Incumbent(forced, self.started, self._report)
         if self.options.threads == 1:
             self._alone(program, self.incumbent)
             return
-        helper = threading.Thread(target=self._helped, args=(self.incumbent,), daemon=True)
+        helper = threading.Thread(target=self._helped, args=(self.incumbent,))
         helper.start()
         prove(program, self.incumbent, self.budget, None)
         # A second grounding that has not ended when the time is over is left behind.
@@ -129,27 +135,41 @@ class _Run:
         """Improve on a second grounding, made while the first one is searched."""
         try:
             program = self._program()
+            if program is None:
+                return
             self.improving = True
             improve(program, incumbent, self.budget, assignment_features, self.options.seed)
         except BaseException as error:  # the caller raises it again
             self.error = error
             self.budget.finish()
 
-    def _program(self) -> Program:
-        arguments = [*CORE_GUIDED, f"--seed={self.options.seed}", "--warn=none"]
-        with _grounding:
-            return Program([asp_folder() / "week.lp"], self.text, arguments)
+    @property
+    def found(self) -> bool:
+        """Whether there is a schedule to return."""
+        return self.incumbent is not None and self.incumbent.best is not None
 
-    def _report(self, incumbent: Incumbent) -> None:
-        if self.on_improvement is not None and incumbent.best is not None:
-            self.on_improvement(
-                Progress(
-                    self.week.monday,
-                    time.monotonic() - self.started,
-                    dict(zip(incumbent.levels, incumbent.best.cost, strict=True)),
-                    incumbent.bounds(),
-                )
-            )
+    def _program(self) -> Program | None:
+        """Ground, one at a time; None if the time is over before it is done."""
+        arguments = [*CORE_GUIDED, f"--seed={self.options.seed}", "--warn=none"]
+        while not self.budget.over:
+            if _grounding.acquire(timeout=POLL_SECONDS):
+                try:
+                    program = Program([asp_folder() / "week.lp"], self.text, arguments)
+                finally:
+                    _grounding.release()
+                return None if self.budget.over else program
+        return None
+
+    def _report(self, cost: Mapping[int, int], bound: Mapping[int, int]) -> None:
+        """Tell the caller; what goes wrong there ends the search and is raised to him."""
+        if self.on_improvement is None or self.error is not None:
+            return
+        seconds = time.monotonic() - self.started
+        try:
+            self.on_improvement(Progress(self.week.monday, seconds, cost, bound))
+        except BaseException as error:  # the caller raises it again
+            self.error = error
+            self.budget.finish()
 
     def result(self) -> Result:
         """Say what was found."""
@@ -173,8 +193,8 @@ class _Run:
             levels=_levels(self.network, incumbent, best.cost),
             costs=read_cost(self.network, self.week, best.symbols),
             accepted=read_violations(self.week, best.symbols),
-            first_seconds=_first_complete(incumbent, best.assigned),
-            proven_seconds=dict(incumbent.proven_seconds),
+            first_seconds=_first_complete(incumbent),
+            proven_seconds=_proven(self.network, incumbent),
             trace=tuple(
                 Progress(self.week.monday, f.seconds, _by_level(incumbent, f.cost), {})
                 for f in incumbent.trace
@@ -202,11 +222,30 @@ def _levels(network: Network, incumbent: Incumbent, cost: tuple[int, ...]) -> tu
             level,
             costs.get(level, 0),
             bounds.get(level, 0),
-            min(costs.get(level, 0), incumbent.forced.get(level, 0)),
+            incumbent.forced.get(level, 0),
         )
         for level in sorted(known | set(costs), reverse=True)
     )
 
 
-def _first_complete(incumbent: Incumbent, assigned: frozenset[Symbol]) -> float | None:
-    return next((f.seconds for f in incumbent.trace if len(f.assigned) >= len(assigned)), None)
+def _proven(network: Network, incumbent: Incumbent) -> dict[int, float]:
+    """Return when each level was proven; where nothing can cost anything, with the one above."""
+    seconds = dict(incumbent.proven_seconds)
+    latest = incumbent.trace[0].seconds
+    for level in sorted({level for _, level in network.rules.weights.values()}, reverse=True):
+        if level not in incumbent.levels:
+            seconds[level] = latest
+        elif level not in seconds:
+            break
+        latest = max(latest, seconds[level])
+    return seconds
+
+
+def _first_complete(incumbent: Incumbent) -> float:
+    """Return when as many duties were filled, at as good a first level, as in the end."""
+    last = incumbent.trace[-1]
+    return next(
+        found.seconds
+        for found in incumbent.trace
+        if len(found.assigned) >= len(last.assigned) and found.cost[:1] <= last.cost[:1]
+    )

@@ -67,7 +67,7 @@ def test_a_proof_finds_the_optimum(seed: int) -> None:
     assert nonzero(result.cost) == nonzero(plain_optimum(world))
     assert result.bound == result.cost
     assert set(result.gap.values()) <= {0.0}
-    assert set(result.proven_seconds) == set(result.cost)
+    assert set(result.proven_seconds) >= set(nonzero(result.cost))
 
 
 @pytest.mark.parametrize("seed", range(8))
