@@ -50,7 +50,9 @@ def test_rest_or_span_is_enough(text: str) -> None:
 def test_rest_and_span_are_constants() -> None:
     """With 12 h of rest 07:00 is too early; with 14 h of span 06:59 to 20:00 fits."""
     early = rows("ann guard 0 14:00-20:00, ann ward 1 07:00-12:00")
-    assert breaches("rest", early, rest_minutes=720) == {("ann", ("guard", 0), ("ward", 1)): False}
+    assert breaches("rest", early, rest_minutes=720, near_minutes=720) == {
+        ("ann", ("guard", 0), ("ward", 1)): False
+    }
     long = rows("ann ward 0 06:59-13:00, ann guard 0 14:00-20:00")
     assert breaches("rest", long, span_minutes=840) == {}
 

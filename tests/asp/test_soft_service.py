@@ -200,12 +200,17 @@ def test_at_once_within_another_and_elsewhere() -> None:
         "ann ward 0 08:00-09:00, ann visit 0 09:00-14:00",
         "ann ward 0 08:00-14:00, bob visit 0 08:00-14:00",
         "ann ward 0 08:00-14:00, - visit 0 08:00-14:00",
-        "ann call -1 20:00-08:00, ann ward 0 07:00-14:00",
     ],
 )
 def test_not_at_once(text: str) -> None:
-    """They touch, are two physicians', or began last week."""
+    """They touch, or are two physicians'."""
     assert costs("overlap", rows(text)) == {}
+
+
+def test_at_once_over_the_edge_of_the_week() -> None:
+    """Last Sunday's night ends at 08:00, an hour into the ward."""
+    text = "ann call -1 20:00-08:00, ann ward 0 07:00-14:00"
+    assert costs("overlap", rows(text)) == {("main", ("ann", ("call", -1), ("ward", 0))): 2}
 
 
 def test_at_once_with_surgery() -> None:

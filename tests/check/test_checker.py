@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-import pysched.check
 from pysched.model import GROUPS, WEIGHTS, Cost, Request, profile_rules
 
 from .builders import broken, checked, day, network
 
-PACKAGE = Path(pysched.check.__file__).parent
+PACKAGE = Path(__file__).parents[2] / "pysched" / "check"
 
 
 def test_costs_carry_weight_and_level_and_add_up() -> None:

@@ -1,5 +1,7 @@
 """Memory, rotation, variety and equalization, each by hand."""
 
+from datetime import date
+
 from pysched.model import Load, profile_rules
 
 from .builders import checked, day, network, physician, units
@@ -95,14 +97,19 @@ def test_rotation_counts_pairs_of_one_task() -> None:
 def test_variety_counts_weeks_in_a_row_up_to_four() -> None:
     """6 weeks of guards count 4 for each of two; 1 week of clinics 1; wards and others' none."""
     streaks = {("ann", "guard"): 6, ("bob", "clinic"): 1, ("cat", "ward"): 5, ("dan", "visit"): 2}
-    report = checked(
-        "ann guard 0 2, bob clinic 0, cat ward 0, bob visit 1", state={"streaks": streaks}
-    )
+    state = {"streaks": streaks, "last_week": date(2023, 5, 29)}
+    report = checked("ann guard 0 2, bob clinic 0, cat ward 0, bob visit 1", state=state)
     assert units("variety", "week", report) == {
         "ann, guard@2023-06-05": 4,
         "ann, guard@2023-06-07": 4,
         "bob, clinic@2023-06-05": 1,
     }
+
+
+def test_variety_ends_with_a_week_off() -> None:
+    """What was settled two weeks ago is no row of last weeks any more."""
+    state = {"streaks": {("ann", "guard"): 6}, "last_week": date(2023, 5, 22)}
+    assert units("variety", "week", checked("ann guard 0", state=state)) == {}
 
 
 def test_equalization_counts_what_the_week_says() -> None:

@@ -92,7 +92,13 @@ def test_overlap_counts_started_half_hours() -> None:
     assert units("overlap", "elsewhere", report) == {"bob, outing@2023-06-05, scan@2023-06-05": 2}
 
 
-def test_overlap_is_not_counted_over_two_hospitals_nor_with_last_week() -> None:
-    """The first is a breach; last Sunday's night ends at 08:00, an hour into the early duty."""
-    report = checked("ann guard 0, ann far 0, bob early 0", tail="bob night -1")
+def test_overlap_is_not_counted_over_two_hospitals() -> None:
+    """That is a breach."""
+    report = checked("ann guard 0, ann far 0")
     assert units("overlap", "main", report) == units("overlap", "elsewhere", report) == {}
+
+
+def test_overlap_is_counted_over_the_edge_of_the_week() -> None:
+    """Last Sunday's night ends at 08:00, an hour into the early duty: two half-hours."""
+    report = checked("bob early 0", tail="bob night -1")
+    assert units("overlap", "main", report) == {"bob, night@2023-06-04, early@2023-06-05": 2}

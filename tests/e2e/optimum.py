@@ -9,7 +9,7 @@ import clingo
 from clingo import ast
 
 from pysched.facts import facts_text
-from pysched.facts.hours import may_fill
+from pysched.facts.hours import candidates
 from pysched.model import Assignment, Schedule
 from pysched.solver.program import asp_folder
 
@@ -66,8 +66,8 @@ def _every_schedule(world: World) -> Iterator[Schedule]:
 
 
 def _may(world: World, physician: str, key: tuple[str, object]) -> bool:
-    duty = next(duty for duty in world.week.duties if duty.key == key)
-    return may_fill(world.network, world.week, physician, duty)
+    able = candidates(world.network, world.week)
+    return physician in next(names for duty, names in able.items() if duty.key == key)
 
 
 def _statements(part: str) -> list[ast.AST]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
-from pysched.facts.hours import limit_minutes, may_fill
+from pysched.facts.hours import candidates, limit_minutes
 from pysched.model import Assignment, Schedule
 
 from .worlds import World
@@ -23,13 +23,13 @@ def random_schedule(rng: Random, world: World) -> Schedule:
         worked[row.physician] += network.tasks[row.task].credited_minutes
     names = sorted(network.physicians)
     busy, filled = rng.sample(names, min(2, len(names))), rng.choice((0.3, 0.6, 0.95))
+    may = candidates(network, week)
     for duty in week.duties:
         minutes = network.tasks[duty.task].credited_minutes
         able = [
             name
             for name in names
-            if may_fill(network, week, name, duty)
-            and worked[name] + minutes <= limit_minutes(network, name)
+            if name in may[duty] and worked[name] + minutes <= limit_minutes(network, name)
         ]
         is_fixed = any(row.duty == duty.key for row in week.fixed)
         if is_fixed or not able or rng.random() > filled:
