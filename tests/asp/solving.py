@@ -43,7 +43,7 @@ task("farcall", on_call, "care", "delta"). half("farcall", night).
 """
 
 SKILLED = "skill(P, T) :- held(P, (T, _)).\n"
-NEAR = {"hard/overlap", "hard/rest", "hard/travel", "soft/overlap"}
+NEAR = {"hard/nights", "hard/overlap", "hard/rest", "hard/travel", "soft/overlap"}
 HOURS = {"hard/hours", "soft/minimum_hours", "soft/month_hours"} | {
     f"soft/{rule}" for rule in ("maximum_overtime", "hours_spread", "workload_style")
 }
