@@ -23,9 +23,10 @@ def median(values: list[float]) -> str:
 def table(weeks: list[dict[str, Any]]) -> list[str]:
     """Return the lines of a Markdown table, one row a level."""
     first = [week["search"]["first_seconds"] for week in weeks]
+    seconds = [week["search"]["seconds"] for week in weeks]
     lines = [
         f"{len(weeks)} weeks; first complete week after a median of {median(first)} s, "
-        f"at most {max(first):.2f} s; {sum(week['search']['seconds'] for week in weeks):.0f} s in all",
+        f"at most {max(first):.2f} s; {sum(seconds):.0f} s in all",
         "",
         "| level | cost | bound | forced | proven | median seconds to proof | median gap |",
         "|---|---|---|---|---|---|---|",
