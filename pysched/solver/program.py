@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,18 @@ class Program:
         self.literals: dict[Symbol, int] = {
             atom.symbol: atom.literal for atom in atoms.by_signature(*assignment)
         }
+        self._spares = {atom.symbol.arguments[0].number: atom.symbol for atom in self._spare()}
+
+    def cost(self, model: clingo.Model) -> tuple[int, ...]:
+        """Return a model's cost by level, highest first, without the objective's spare units."""
+        spares = (self._spares.get(level) for level in model.priority)
+        return tuple(
+            cost - (spare is not None and model.contains(spare))
+            for cost, spare in zip(model.cost, spares, strict=True)
+        )
+
+    def _spare(self) -> Iterator[clingo.SymbolicAtom]:
+        return self.control.symbolic_atoms.by_signature("spare", 1)
 
     def configure(self, **options: str) -> None:
         """Set options of clingo's configuration; `solve__solve_limit` is solve.solve_limit."""

@@ -88,7 +88,7 @@ def _run(
     def on_model(model: clingo.Model) -> None:
         symbols = model.symbols(shown=True)
         assigned = frozenset(s for s in symbols if s.match(*program.assignment))
-        incumbent.offer(model.priority, model.cost, symbols, assigned)
+        incumbent.offer(model.priority, program.cost(model), symbols, assigned)
 
     with program.control.solve(
         assumptions=assumptions, on_model=on_model, on_unsat=on_bound, async_=True

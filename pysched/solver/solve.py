@@ -190,11 +190,11 @@ class _Run:
         return Result(
             schedule=read_schedule(self.week, best.symbols),
             status="optimal" if incumbent.optimal else "feasible",
-            levels=_levels(self.network, incumbent, best.cost),
+            levels=_levels(incumbent, best.cost),
             costs=read_cost(self.network, self.week, best.symbols),
             accepted=read_violations(self.week, best.symbols),
             first_seconds=_first_complete(incumbent),
-            proven_seconds=_proven(self.network, incumbent),
+            proven_seconds=dict(incumbent.proven_seconds),
             trace=tuple(
                 Progress(self.week.monday, f.seconds, _by_level(incumbent, f.cost), {})
                 for f in incumbent.trace
@@ -213,32 +213,12 @@ def _by_level(incumbent: Incumbent, cost: tuple[int, ...]) -> dict[int, int]:
     return dict(zip(incumbent.levels, cost, strict=True))
 
 
-def _levels(network: Network, incumbent: Incumbent, cost: tuple[int, ...]) -> tuple[Level, ...]:
-    """Return all levels of the rules; one at which nothing can cost anything is 0 and proven."""
-    bounds, costs = incumbent.bounds(), _by_level(incumbent, cost)
-    known = {level for _, level in network.rules.weights.values()}
+def _levels(incumbent: Incumbent, cost: tuple[int, ...]) -> tuple[Level, ...]:
+    bounds = incumbent.bounds()
     return tuple(
-        Level(
-            level,
-            costs.get(level, 0),
-            bounds.get(level, 0),
-            incumbent.forced.get(level, 0),
-        )
-        for level in sorted(known | set(costs), reverse=True)
+        Level(level, units, bounds[level], incumbent.forced.get(level, 0))
+        for level, units in zip(incumbent.levels, cost, strict=True)
     )
-
-
-def _proven(network: Network, incumbent: Incumbent) -> dict[int, float]:
-    """Return when each level was proven; where nothing can cost anything, with the one above."""
-    seconds = dict(incumbent.proven_seconds)
-    latest = incumbent.trace[0].seconds
-    for level in sorted({level for _, level in network.rules.weights.values()}, reverse=True):
-        if level not in incumbent.levels:
-            seconds[level] = latest
-        elif level not in seconds:
-            break
-        latest = max(latest, seconds[level])
-    return seconds
 
 
 def _first_complete(incumbent: Incumbent) -> float:
