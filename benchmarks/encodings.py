@@ -39,7 +39,6 @@ class Choice:
 
 
 CHOICES = (
-    Choice("counting bounds (bounds.lp) / left out", "bounds.lp", None, 5),
     Choice("hours above a forced part / by physician", "soft/minimum_hours.lp", "minimum_hours", 3),
     Choice("least overtime counted / left out", "soft/maximum_overtime.lp", "maximum_overtime", 3),
     Choice("rotation above an even spread / by pairs", "fairness/rotation.lp", "rotation", 1),

@@ -87,7 +87,9 @@ def roll(
 def initial_state(scenario: Scenario, monday: date | None = None) -> State:
     """Return the state that the worked past of a scenario leaves.
 
-    A past week without any worked duty is one that nothing is known of, and is left out.
+    Loads, streaks and the tail of the last week come from it. Hour balances start at 0: the rows
+    need not be all that was worked, and a few duties would leave the rest of a week owed. A past
+    week without any worked duty is one that nothing is known of, and is left out.
 
     Args:
         scenario: its history is settled week by week.
@@ -109,4 +111,4 @@ def initial_state(scenario: Scenario, monday: date | None = None) -> State:
         if done:
             settlement = settle(scenario.network, week, Schedule(week.monday, done))
             state = apply(state, settlement)
-    return state
+    return replace(state, balance_minutes={}, month=None, month_minutes={})

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "pysched"
 
 LAYERS = (
-    {"model"},
+    {"startup", "model"},
     {"facts"},
     {"solver", "bank", "trust", "fairness"},
     {"settle", "conflicts", "instance", "check"},

@@ -96,6 +96,14 @@ def test_a_worked_past_is_settled_week_by_week() -> None:
     assert isinstance(state.loads["carla", category], Load)
 
 
+def test_a_few_rows_of_the_past_leave_no_hours_owed() -> None:
+    """Memory has them; balances of hours begin with the first week that is planned."""
+    first = WEEKS[0].monday
+    state = initial_state(with_history(Assignment(first - FORTNIGHT / 2, "guard", "carla")))
+    assert state.loads
+    assert (state.balance_minutes, state.month_minutes, state.month) == ({}, {}, None)
+
+
 def test_a_later_monday_takes_the_horizon_up_to_it_into_the_past() -> None:
     """History of the horizon's own first week counts for its second."""
     first = WEEKS[0].monday

@@ -35,7 +35,7 @@ from pysched.cli.interrupt import stop_on_signals
 from pysched.cli.printing import print_table, print_text, refuse_faults
 from pysched.cli.progress import ProgressLine
 from pysched.cli.rolling import roll_weeks
-from pysched.department import Order, plan_week
+from pysched.department import Order, level_names, plan_week, refuse_clashing_pins
 from pysched.report import levels_table, write_week
 
 OUT = Path("out")
@@ -139,7 +139,9 @@ def solve(
 def _solve(order: Order, folder: str, out: Path, format_: Format) -> None:
     (week,) = order.weeks
     out.mkdir(parents=True, exist_ok=True)
-    line = ProgressLine(1)
+    if order.strict_pins:
+        refuse_clashing_pins(order.scenario, order.weeks, order.state)
+    line = ProgressLine(1, level_names(order.network.rules))
     with stop_on_signals() as stop:
         with line.week(1, week.monday):
             planned = plan_week(order, week, order.state, line.improved, stop)

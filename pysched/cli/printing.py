@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from pysched.department import PlannedWeek
+from pysched.instance.wording import rule_in_words
 
-WIDTH = 120
+WIDTH = 100
 """Columns where there is no terminal to say how many it has."""
 
 
@@ -25,12 +26,15 @@ def print_json(data: object) -> None:
     print_text(json.dumps(data, indent=1, ensure_ascii=False))
 
 
+def width() -> int:
+    """Return how many columns stdout has."""
+    console = Console()
+    return console.width if console.is_terminal else WIDTH
+
+
 def print_table(table: Table) -> None:
     """Print a table, as wide as the terminal if there is one."""
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=WIDTH)
-    console.print(table)
+    Console(width=width()).print(table)
     sys.stdout.flush()
 
 
@@ -41,7 +45,8 @@ def refuse_faults(planned: PlannedWeek) -> None:
         Exit: it has.
     """
     for rule in planned.record.accepted:
-        text = f"accepted, as it lies among pins and worked duties: {rule.rule}, {rule.culprit}"
+        words = rule_in_words(rule.rule, rule.culprit)
+        text = f"accepted, as it lies among pins and worked duties: {words}, {rule.culprit}"
         print(f"week of {planned.record.monday}: {text}", file=sys.stderr)
     for fault in planned.faults:
         print(fault, file=sys.stderr)

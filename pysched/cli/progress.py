@@ -20,9 +20,10 @@ SECONDS_BETWEEN_LINES = 3.0
 class ProgressLine:
     """One line on stderr about the week that is being searched."""
 
-    def __init__(self, weeks: int) -> None:
-        """Say nothing yet."""
+    def __init__(self, weeks: int, names: Mapping[int, str]) -> None:
+        """Say nothing yet; `names` has the levels, highest first."""
         self._weeks = weeks
+        self._names = names
         self._console = Console(stderr=True)
         self._latest: Progress | None = None
         self._heading = ""
@@ -55,14 +56,17 @@ class ProgressLine:
             print(self._line().plain, file=sys.stderr, flush=True)
 
     def _line(self) -> Text:
-        parts = [self._heading, f"{time.monotonic() - self._started:.0f} s"]
-        if self._latest is None:
-            parts.append("searching")
-        else:
-            parts.append(f"cost {_numbers(self._latest.cost)}")
-            parts.append(f"bound {_numbers(self._latest.bound)}")
-        return Text(": ".join((parts[0], ", ".join(parts[1:]))), no_wrap=True, overflow="ellipsis")
+        said = "searching" if self._latest is None else levels_line(self._latest, self._names)
+        seconds = time.monotonic() - self._started
+        text = f"{self._heading}, {seconds:.0f} s: {said}"
+        return Text(text, no_wrap=True, overflow="ellipsis")
 
 
-def _numbers(by_level: Mapping[int, int]) -> str:
-    return " ".join(str(by_level[level]) for level in sorted(by_level, reverse=True))
+def levels_line(progress: Progress, names: Mapping[int, str]) -> str:
+    """Return the cost of each level, with what is proven about it where it is not 0."""
+    parts = []
+    for level, cost in sorted(progress.cost.items(), reverse=True):
+        bound = progress.bound[level]
+        proven = " (proven)" if bound == cost else f" (bound {bound})"
+        parts.append(f"{names[level]} {cost}{proven if cost else ''}")
+    return ", ".join(parts)

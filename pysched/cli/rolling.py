@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pysched.cli.arguments import Format
 from pysched.cli.interrupt import stop_on_signals
-from pysched.cli.printing import print_json, print_table, print_text, refuse_faults
+from pysched.cli.printing import print_json, print_table, print_text, refuse_faults, width
 from pysched.cli.progress import ProgressLine
 from pysched.department import Order, PlannedWeek, Run, level_names
 from pysched.report import (
@@ -39,6 +39,7 @@ def roll_weeks(order: Order, folder: str, out: Path, url: str, format_: Format) 
     done: list[PlannedWeek] = []
     with Run(order, url) as run:
         _tell_stored(run, url)
+        _tell_left(run, out)
         _roll(run, out, format_, done)
     picture = _write_picture(order, out, done)
     if format_ is Format.JSON:
@@ -55,9 +56,9 @@ def _roll(run: Run, out: Path, format_: Format, done: list[PlannedWeek]) -> None
     """Go through the weeks; `done` takes each as it is there."""
     order = run.order
     names = level_names(order.network.rules)
-    line = ProgressLine(len(order.weeks))
+    line = ProgressLine(len(order.weeks), names)
     if format_ is Format.TABLE:
-        print_text(week_heading(names))
+        print_text(week_heading(names, width()))
     with stop_on_signals() as stop:
         weeks = run.weeks(line.improved, stop)
         for number, week in enumerate(order.weeks, 1):
@@ -68,15 +69,15 @@ def _roll(run: Run, out: Path, format_: Format, done: list[PlannedWeek]) -> None
             write_week(out, planned.record, planned.before, planned.after)
             done.append(planned)
             if format_ is Format.TABLE:
-                print_text(week_line(planned.record, names, _note(planned)))
+                print_text(week_line(planned.record, names, _note(planned), width()))
 
 
 def _note(planned: PlannedWeek) -> str:
     if planned.faults:
         return "FAILED"
     if not planned.is_settled:
-        return "ok, stopped, not settled"
-    return "ok, from database" if planned.is_stored else "ok"
+        return "stopped"
+    return "stored" if planned.is_stored else "ok"
 
 
 def _tell_stored(run: Run, url: str) -> None:
@@ -85,8 +86,21 @@ def _tell_stored(run: Run, url: str) -> None:
         print(f"{run.stored} of {asked} weeks are settled already in {url}", file=sys.stderr)
     elif run.others:
         name = run.order.network.name
-        text = f"{url} has {run.others} other runs of {name}, of other input, options or version"
+        runs = "1 other run" if run.others == 1 else f"{run.others} other runs"
+        text = f"{url} has {runs} of {name}, of other input, options or version"
         print(f"{text}; this one starts afresh", file=sys.stderr)
+
+
+def _tell_left(run: Run, out: Path) -> None:
+    """Say which weeks in the folder are not of this run, so that nobody takes them for its own."""
+    left = []
+    for path in sorted(out.glob("????-??-??/schedule.json")):
+        if not run.has_stored(path.parent.name, path.read_text(errors="replace")):
+            left.append(path.parent.name)
+    if left:
+        weeks = "the week of" if len(left) == 1 else "the weeks of"
+        text = f"{out} has {weeks} {', '.join(left)} from another run"
+        print(f"{text}; such files stay until this one writes the same week", file=sys.stderr)
 
 
 def _write_picture(order: Order, out: Path, done: list[PlannedWeek]) -> Path:

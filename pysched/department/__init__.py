@@ -7,6 +7,7 @@ from pysched.department.week import (
     Order,
     PinsError,
     PlannedWeek,
+    pin_warnings,
     plan_week,
     refuse_clashing_pins,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "StoreError",
     "WeekTakenError",
     "level_names",
+    "pin_warnings",
     "plan_week",
     "refuse_clashing_pins",
 ]

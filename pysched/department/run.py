@@ -60,6 +60,17 @@ class Run:
         """How many of the weeks asked for are settled already."""
         return sum(week.monday in self._stored for week in self.order.weeks)
 
+    def has_stored(self, monday: str, schedule: str) -> bool:
+        """Return whether a schedule, as the text of a file, is that of a settled week of the run.
+
+        Args:
+            monday: of the week, as its folder is named.
+            schedule: the text of its schedule.json.
+        """
+        return any(
+            str(day) == monday and week.schedule == schedule for day, week in self._stored.items()
+        )
+
     def weeks(
         self,
         on_improvement: Callable[[Progress], None] | None = None,

@@ -6,13 +6,17 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pysched.check import Report, check, fixed_breaches
+from pysched.check import Breach, Report, check, fixed_breaches
 from pysched.department.record import by_rule, record_of
-from pysched.instance import Scenario
+from pysched.instance import Problem, Scenario
 from pysched.instance.schedule_file import ScheduleRecord
+from pysched.instance.wording import rule_in_words
 from pysched.model import Network, State, Week
 from pysched.settle import apply, settle
 from pysched.solver import Options, Progress, Result, solve
+
+_SAID_BY_ROW = frozenset(("skill", "absence", "duty"))
+"""Rules about one pin or one duty: the reader names the rows of pins that break them."""
 
 
 class NoScheduleError(RuntimeError):
@@ -146,9 +150,36 @@ def refuse_clashing_pins(scenario: Scenario, weeks: Sequence[Week], state: State
 
 def pin_clashes(network: Network, week: Week, state: State) -> list[str]:
     """Return the rules that the pins of a week break, and whose; the worked past alone may."""
+    return [_clash(breach) for breach in _pin_breaches(network, week, state)]
+
+
+def pin_warnings(scenario: Scenario, weeks: Iterable[Week], state: State) -> list[Problem]:
+    """Return what the warnings of a scenario, row by row, cannot say: pins that clash together.
+
+    Args:
+        scenario: its pins are looked at.
+        weeks: in order.
+        state: from which the first is planned.
+    """
+    found = []
+    for week in weeks:
+        for breach in _pin_breaches(scenario.network, week, state):
+            if breach.rule not in _SAID_BY_ROW:
+                expected = f"pins that together keep the rule {breach.rule}"
+                found.append(Problem("pins.csv", None, "pins", breach.culprit, expected))
+        state = State()
+    return found
+
+
+def _clash(breach: Breach) -> str:
+    if breach.rule == "duty":
+        return f"pins put two physicians on one duty: {breach.culprit}"
+    return f"pins break {breach.rule}: {breach.culprit}"
+
+
+def _pin_breaches(network: Network, week: Week, state: State) -> list[Breach]:
     of_past = fixed_breaches(network, replace(week, pins=frozenset()), state)
-    found = set(fixed_breaches(network, week, state)) - set(of_past)
-    return [f"pins break {breach.rule}: {breach.culprit}" for breach in sorted(found)]
+    return sorted(set(fixed_breaches(network, week, state)) - set(of_past))
 
 
 def _refuse(clashes: Iterable[str]) -> None:
@@ -159,7 +190,11 @@ def _refuse(clashes: Iterable[str]) -> None:
 def faults_of(report: Report, result: Result) -> tuple[str, ...]:
     """Return unaccepted breaches, and costs about which search and check disagree."""
     week = f"week of {result.monday}"
-    faults = [f"{week}: {b.rule} is broken: {b.culprit}" for b in report.breaches if not b.accepted]
+    faults = [
+        f"{week}: broken: {rule_in_words(b.rule, b.culprit)}, {b.culprit}"
+        for b in report.breaches
+        if not b.accepted
+    ]
     said, found = result.by_rule, by_rule(report.costs)
     for rule in sorted(said.keys() | found.keys()):
         if said.get(rule, 0) != found.get(rule, 0):

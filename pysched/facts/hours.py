@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -63,14 +62,12 @@ def _bound(network: Network, duty: Duty) -> set[str]:
     return {a.physician for a in network.agreements if kept.get((a.kind, a.value), False)}
 
 
-def reference_hours(
-    network: Network, week: Week, state: State, candidates: Mapping[Duty, Sequence[str]]
-) -> dict[str, int]:
+def reference_hours(network: Network, week: Week, state: State) -> dict[str, int]:
     """Return the group's mean balance at the week's end, pro rata to contracts, by physician.
 
     Every duty that has a candidate counts as covered, so that the mean is known beforehand.
     """
-    covered = (duty for duty, names in candidates.items() if names)
+    covered = (duty for duty, names in candidates(network, week).items() if names)
     total = Fraction(sum(network.tasks[duty.task].credited_minutes for duty in covered))
     for p in network.physicians:
         total += state.balance_minutes.get(p, 0) - 60 * target_hours(network, week, p)

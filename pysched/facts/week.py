@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from clorm import Predicate
 
 from pysched.facts import week_words as v
 from pysched.facts.hours import (
-    candidates,
     is_last_of_month,
     limit_minutes,
     month_of,
     reference_hours,
     target_hours,
 )
-from pysched.facts.staffing import bodies
-from pysched.model import Duty, Load, Network, State, Week, duty_on
+from pysched.model import Load, Network, State, Week, duty_on
 
 
 def week_facts(network: Network, week: Week, state: State) -> Iterator[Predicate]:
@@ -27,10 +25,7 @@ def week_facts(network: Network, week: Week, state: State) -> Iterator[Predicate
     yield from _wishes(week)
     yield from _published(week)
     yield from _decided(week)
-    able = candidates(network, week)
-    yield from _hours(network, week, state, able)
-    for minute, size in bodies(week, able):
-        yield v.Bodies(minute, size)
+    yield from _hours(network, week, state)
 
 
 def state_facts(network: Network, week: Week, state: State) -> Iterator[Predicate]:
@@ -110,10 +105,8 @@ def _decided(week: Week) -> Iterator[Predicate]:
         yield v.Equalization(physician, task, day_index(week, day), units)
 
 
-def _hours(
-    network: Network, week: Week, state: State, able: Mapping[Duty, Sequence[str]]
-) -> Iterator[Predicate]:
-    references = reference_hours(network, week, state, able)
+def _hours(network: Network, week: Week, state: State) -> Iterator[Predicate]:
+    references = reference_hours(network, week, state)
     in_month = state.month == month_of(week.monday)
     for physician in network.physicians:
         yield v.HoursLimit(physician, limit_minutes(network, physician))

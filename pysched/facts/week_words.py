@@ -189,10 +189,3 @@ class Equalization(Predicate, name="equalization"):
     task: str
     day: int
     units: int
-
-
-class Bodies(Predicate, name="bodies"):
-    """Of the duties running at a minute, at most so many can be held by different physicians."""
-
-    minute: int
-    duties: int

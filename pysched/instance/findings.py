@@ -82,4 +82,8 @@ def _expected(kind: str, context: dict[str, Any], message: str) -> str:
         "model_type": "a mapping",
         "too_short": "at least one entry",
     }
-    return str(context["expected"]) if kind == "refused" else known.get(kind, message)
+    return (
+        str(context["expected"])
+        if kind == "refused"
+        else known.get(kind, message.removeprefix("Input should be "))
+    )

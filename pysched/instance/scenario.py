@@ -33,9 +33,10 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        """Say it in one line: file:row: field: value: expected."""
+        """Say it in one line; without a value where there is none, as in a missing column."""
         place = self.file if self.row is None else f"{self.file}:{self.row}"
-        return f"{place}: {self.field} = {self.value!r}: {self.expected}"
+        found = f"{self.field} = {self.value!r}" if self.value else self.field
+        return f"{place}: {found}: expected {self.expected}"
 
 
 class InstanceError(ValueError):

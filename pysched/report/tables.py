@@ -11,10 +11,12 @@ from rich.table import Table
 
 from pysched.check import Breach
 from pysched.instance.schedule_file import CostRow, LevelRow, ScheduleRecord
+from pysched.instance.wording import rule_in_words
 from pysched.model import Cost
 
-_WEEK, _LEVEL, _OPEN, _TIME = 10, 11, 8, 8
-"""Widths of columns."""
+_WEEK, _OPEN, _TIME, _NOTE = 10, 8, 6, 9
+"""Widths of columns, with the space before them."""
+_LEVEL_LEAST, _LEVEL_MOST = 7, 11
 
 
 Costs = Sequence[Cost] | Sequence[CostRow]
@@ -37,27 +39,37 @@ class RuleTotal(NamedTuple):
         return self.units * self.weight
 
 
-def week_heading(names: Mapping[int, str]) -> str:
-    """Return the lines above the lines of weeks; `names` has the levels, highest first."""
-    numbers = "".join(f"{f'level {level}':>{_LEVEL}}" for level in names)
-    words = [wrap(name, _LEVEL - 1, max_lines=2, placeholder=" ...") for name in names.values()]
-    firsts = "".join(f"{lines[0] if lines[1:] else '':>{_LEVEL}}" for lines in words)
-    seconds = "".join(f"{lines[-1]:>{_LEVEL}}" for lines in words)
+def week_heading(names: Mapping[int, str], width: int) -> str:
+    """Return the lines above the lines of weeks.
+
+    Args:
+        names: of the levels, highest first.
+        width: columns of the terminal; from 80 on nothing is longer.
+    """
+    each = _level_width(names, width)
+    words = [wrap(name, each - 1, max_lines=2, placeholder="...") for name in names.values()]
+    numbers = "".join(f"{f'level {level}'[-each + 1 :]:>{each}}" for level in names)
+    firsts = "".join(f"{lines[0] if lines[1:] else '':>{each}}" for lines in words)
+    seconds = "".join(f"{lines[-1]:>{each}}" for lines in words)
     return "\n".join(
         (
             f"{'':{_WEEK}}{numbers}{'open':>{_OPEN}}",
             f"{'':{_WEEK}}{firsts}{'duties':>{_OPEN}}",
-            f"{'week':{_WEEK}}{seconds}{'ess/oth':>{_OPEN}}{'seconds':>{_TIME}}  check",
+            f"{'week':{_WEEK}}{seconds}{'ess/oth':>{_OPEN}}{'s':>{_TIME}}  check",
         )
     )
 
 
-def week_line(record: ScheduleRecord, names: Mapping[int, str], note: str) -> str:
-    """Return a week as a line: cost and gap by level, open duties, time and a note."""
+def week_line(record: ScheduleRecord, names: Mapping[int, str], note: str, width: int) -> str:
+    """Return a week as a line: cost and gap by level, open duties, time and a note.
+
+    Where cost and gap have no room, the gap is left out, and `*` says that there is one.
+    """
     rows = {row.level: row for row in record.levels}
-    levels = "".join(f"{_cost_and_gap(rows[level]):>{_LEVEL}}" for level in names)
+    each = _level_width(names, width)
+    levels = "".join(f"{_cost_and_gap(rows[level], each - 1):>{each}}" for level in names)
     duties = f"{record.uncovered.essential}/{record.uncovered.other}"
-    seconds = f"{record.search.seconds:.1f}"
+    seconds = f"{record.search.seconds:.0f}"
     return f"{record.monday}{levels}{duties:>{_OPEN}}{seconds:>{_TIME}}  {note}"
 
 
@@ -103,15 +115,33 @@ def by_rule(weeks: Iterable[Costs]) -> list[RuleTotal]:
 
 
 def breaches_table(breaches: Iterable[Breach]) -> Table:
-    """Return broken rules with whom they name; what is accepted lies among pins and past duties."""
-    table = Table("rule", "who and when", "", title="Broken rules", title_justify="left")
-    for breach in breaches:
-        table.add_row(breach.rule, breach.culprit, "accepted" if breach.accepted else "")
+    """Return rules that do not hold, with whom they name, and which of them are accepted."""
+    rows = list(breaches)
+    all_accepted = all(breach.accepted for breach in rows)
+    table = Table(
+        "rule",
+        "who and when",
+        "accepted",
+        title="Accepted" if all_accepted else "Broken rules",
+        title_justify="left",
+        caption="accepted: among pinned or worked duties",
+        caption_justify="left",
+    )
+    for breach in rows:
+        words = rule_in_words(breach.rule, breach.culprit)
+        table.add_row(words, breach.culprit, "yes" if breach.accepted else "no")
     return table
 
 
-def _cost_and_gap(row: LevelRow) -> str:
-    return f"{row.cost} {_percent(row.gap)}"
+def _level_width(names: Mapping[int, str], width: int) -> int:
+    """Return the width of a level's column: what the other columns leave of the terminal."""
+    left = (width - _WEEK - _OPEN - _TIME - _NOTE) // len(names)
+    return max(_LEVEL_LEAST, min(_LEVEL_MOST, left))
+
+
+def _cost_and_gap(row: LevelRow, width: int) -> str:
+    both = f"{row.cost} {_percent(row.gap)}"
+    return both if len(both) <= width else f"{row.cost}{'*' if row.gap else ''}"
 
 
 def _percent(gap: float) -> str:

@@ -129,11 +129,3 @@ def test_all_schedules_are_there_and_charged_what_they_cost(ann: int, bob: int, 
     found = weeks(facts + rows(FREE), unit=unit)
     assert len(found) == 81
     assert [charges_differ(atoms) for atoms in found if charges_differ(atoms)] == []
-
-
-@pytest.mark.parametrize(("second", "schedules"), [("visit", 4), ("surgery", 3)])
-def test_what_one_physician_can_hold_at_a_time(second: str, schedules: int) -> None:
-    """Two duties at 08:00 and one body: either, neither or, where that is allowed, both."""
-    facts = f'bodies(480, 1). skill("ann", "ward"). skill("ann", "{second}").'
-    duties = rows(f"- ward 0 08:00-14:00, - {second} 0 08:00-14:00")
-    assert len(weeks(facts + duties)) == schedules

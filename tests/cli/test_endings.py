@@ -11,7 +11,7 @@ PINS = "day,task,physician\n"
 CLASHES = {
     "two on one duty": (
         f"{PINS}2024-04-15,guard,anna\n2024-04-15,guard,carla\n",
-        "pins break duty: guard@2024-04-15, anna, carla",
+        "pins put two physicians on one duty: guard@2024-04-15, anna, carla",
     ),
     "no skill": (f"{PINS}2024-04-15,ward,bruno\n", "pins break skill: bruno, ward@2024-04-15"),
     "absent": (f"{PINS}2024-04-17,guard,bruno\n", "pins break absence: bruno, guard@2024-04-17"),

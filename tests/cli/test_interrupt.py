@@ -27,7 +27,7 @@ def interrupt(process: subprocess.Popen[str], number: int) -> tuple[str, str]:
     """Send a signal once the search has said what it found so far; return all it prints."""
     assert process.stderr is not None
     said = ""
-    while "cost " not in said:
+    while "coverage " not in said:
         line = process.stderr.readline()
         assert line, said
         said += line
@@ -104,5 +104,5 @@ def test_a_terminal_has_a_live_line(tmp_path: Path) -> None:
     out = process.communicate()[0]
     assert process.returncode == 0
     assert b"week 1 of 1, 2023-05-29: " in shown
-    assert b"cost 0 100 0" in shown
+    assert b"coverage 0, service 100 (" in shown
     assert b"week 1 of 1" not in out

@@ -1,5 +1,6 @@
 """Runs that are killed, repeated, or started twice: every week once, each from the one before."""
 
+import json
 import random
 import signal
 import sqlite3
@@ -77,8 +78,9 @@ def test_files_are_written_again_from_the_database(tmp_path: Path) -> None:
 def test_a_longer_run_goes_on_from_a_shorter_one(tmp_path: Path) -> None:
     """How many weeks are asked for makes no other run."""
     run("run", "toy", "--weeks", 1, cwd=tmp_path)
-    data = run_json("run", "toy", cwd=tmp_path)
-    assert [week["from_database"] for week in data["weeks"]] == [True, False]
+    out, err = run("run", "toy", "--format", "json", cwd=tmp_path)
+    assert [week["from_database"] for week in json.loads(out)["weeks"]] == [True, False]
+    assert "from another run" not in err
     check_out(tmp_path / "out", 2)
 
 
@@ -92,7 +94,8 @@ def test_other_input_or_options_make_another_run(change: str, tmp_path: Path) ->
         wishes = "physician,day,kind,what,weight\ncarla,2024-04-20,day_off,,6\n"
         (folder / "requests.csv").write_text(wishes)
     _, err = run("run", folder, "--weeks", 1, *more, cwd=tmp_path)
-    assert "1 other runs of toy" in err
+    assert "1 other run of toy" in err
+    assert f"out has the week of {MONDAYS[0]} from another run" in err
     assert len(stored_weeks(tmp_path / "out" / "pysched.sqlite")) == 2
 
 

@@ -28,7 +28,7 @@ def plain_optimum(world: World) -> dict[int, int]:
     """
     control = clingo.Control(["--warn=none", "--opt-mode=opt", "--opt-strategy=bb,lin"])
     with ast.ProgramBuilder(control) as builder:
-        for part in parts_of_week({"objective.lp", "bounds.lp"}):
+        for part in parts_of_week({"objective.lp"}):
             redundant = part != FORBIDDING
             for statement in _statements(part):
                 if not (redundant and _is_constraint(statement)):

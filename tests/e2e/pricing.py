@@ -16,7 +16,6 @@ from pysched.solver.program import asp_folder
 
 from .worlds import World
 
-REDUNDANT = {"bounds.lp"}
 FORBIDS = {"hard/forbid.lp"}
 BARRED = "barred(P, D) :- breach(_, P, D)."
 
@@ -52,7 +51,7 @@ class Encoded:
     def __init__(self, world: World, *, forbidding: bool) -> None:
         """Ground the whole program, or one that breaks hard rules if it is told to."""
         self.world = world
-        without = set() if forbidding else REDUNDANT | FORBIDS
+        without = set() if forbidding else FORBIDS
         self.control = clingo.Control(["--warn=none", "--opt-mode=ignore"])
         for part in parts_of_week(without):
             self.control.load(str(asp_folder() / part))

@@ -14,8 +14,7 @@ from pysched.facts.hours import (
     reference_hours,
     target_hours,
 )
-from pysched.facts.staffing import bodies
-from pysched.model import Absence, Agreement, Network, Physician, State, Week
+from pysched.model import Absence, Agreement, Physician, State
 
 FRACTIONAL = Physician("ann", "ann", "expert", Decimal("28.5"), Decimal(10))
 
@@ -34,16 +33,11 @@ def test_limits_are_exact_minutes() -> None:
     assert (limit_minutes(net, "ann"), limit_minutes(net, "bob")) == (2160, 2175)
 
 
-def references(net: Network, week: Week, state: State) -> dict[str, int]:
-    """Return the references of a week with its own candidates."""
-    return reference_hours(net, week, state, candidates(net, week))
-
-
 def test_the_reference_is_shared_out_pro_rata_to_contracts() -> None:
     """Balances of 60 hours less targets of 57 plus 6 hours of duty, two thirds to one third."""
     net = network([physician("ann"), physician("bob", hours=19)])
     state = State(balance_minutes={"ann": 1800, "bob": 1800})
-    assert references(net, week_of("ward 0"), state) == {"ann": 6, "bob": 3}
+    assert reference_hours(net, week_of("ward 0"), state) == {"ann": 6, "bob": 3}
 
 
 def test_what_nobody_may_take_counts_for_nobody_unless_it_is_fixed() -> None:
@@ -52,8 +46,8 @@ def test_what_nobody_may_take_counts_for_nobody_unless_it_is_fixed() -> None:
     week = week_of("guard 0 1")
     pinned = week_of("guard 0 1", pins=given("ann guard 0"))
     state = State(balance_minutes={"ann": 38 * 60})
-    assert references(net, week, state) == {"ann": 0}
-    assert references(net, pinned, state) == {"ann": 6}
+    assert reference_hours(net, week, state) == {"ann": 0}
+    assert reference_hours(net, pinned, state) == {"ann": 6}
 
 
 @pytest.mark.parametrize(
@@ -95,13 +89,3 @@ def test_a_night_needs_the_morning_after_too(first: int, able: bool) -> None:
     """Absent from Tuesday, nobody is on duty in Monday's night."""
     week = week_of("night 0", absences=(Absence("ann", day(first), day(6), "leave"),))
     assert able == ("ann" in candidates(network(), week)[week.duties[0]])
-
-
-def test_bodies_count_who_can_be_where_at_once() -> None:
-    """Two duties in the morning and one physician: one of them is doubled or left open."""
-    week = week_of("ward 0, clinic 0, guard 0")
-    one, two = network([physician("ann")]), network([physician("ann"), physician("bob")])
-    assert dict(bodies(week, candidates(one, week))) == {9 * 60: 1}
-    assert dict(bodies(week, candidates(two, week))) == {}
-    pinned = week_of("ward 0, clinic 0, guard 0", pins=given("ann ward 0, ann clinic 0"))
-    assert dict(bodies(pinned, candidates(one, pinned))) == {}
