@@ -123,29 +123,36 @@ def compare_grounding(sizes: list[int]) -> None:
             )
 
 
+def small_cases(seeds: int = 8) -> list[Case]:
+    """Return second weeks of networks of five, where even the lowest level comes within reach."""
+    scenarios = (generate(5, 2, seed) for seed in range(1, seeds + 1))
+    return [list(rolled(s.network, weeks_of(s)))[1] for s in scenarios]
+
+
 def compare_proof(limit: float, weeks: int) -> None:
     """Print for each choice how many weeks are proven to its level, and how fast."""
     scenario = read_scenario(find_scenario("ferrara"))
-    cases = list(rolled(scenario.network, weeks_of(scenario)[:weeks]))
-    print(
-        f"| choice / naive | level | weeks proven of {len(cases)} | median seconds "
-        "| sum of bounds |"
-    )
-    print("|---|---|---|---|---|")
+    ferrara = list(rolled(scenario.network, weeks_of(scenario)[:weeks]))
+    print("| choice / naive | weeks | level | weeks proven | median seconds | sum of bounds |")
+    print("|---|---|---|---|---|---|")
     for choice in CHOICES:
+        name, cases = ("ferrara", ferrara) if choice.level > 1 else ("small", small_cases())
         rows: dict[bool, list[Incumbent]] = {True: [], False: []}
         for case in cases:
             for chosen in (True, False):
                 rows[chosen].append(proof(case, None if chosen else choice, limit))
-        cells = []
-        for found in rows.values():
-            times = [i.proven_seconds.get(choice.level) for i in found]
-            proven = [t for t in times if t is not None]
-            median = statistics.median(limit if t is None else t for t in times)
-            shown = f"{median:.2f}" if median < limit else f"over {limit:g}"
-            cells.append((len(proven), shown, sum(i.bounds().get(choice.level, 0) for i in found)))
+        cells = [_cells(found, choice.level, limit) for found in rows.values()]
         pairs = " | ".join(f"{a} / {b}" for a, b in zip(*cells, strict=True))
-        print(f"| {choice.name} | {choice.level} | {pairs} |", flush=True)
+        print(f"| {choice.name} | {len(cases)} {name} | {choice.level} | {pairs} |", flush=True)
+
+
+def _cells(found: list[Incumbent], level: int, limit: float) -> tuple[int, str, int]:
+    """Return weeks proven, median seconds to proof and the sum of bounds at a level."""
+    times = [incumbent.proven_seconds.get(level) for incumbent in found]
+    median = statistics.median(limit if t is None else t for t in times)
+    shown = f"{median:.2f}" if median < limit else f"over {limit:g}"
+    bounds = sum(incumbent.bounds().get(level, 0) for incumbent in found)
+    return sum(t is not None for t in times), shown, bounds
 
 
 def main() -> None:
