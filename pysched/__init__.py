@@ -1,8 +1,10 @@
 """Fair weekly scheduling of physicians in a network of hospitals."""
 
+from pysched import startup as startup  # first: it says what Ctrl-C does during the others
+
+# isort: split
 from pathlib import Path
 
-from pysched import startup as startup  # first: it says what Ctrl-C does during the others
 from pysched.check import check
 from pysched.instance import InstanceError, find_scenario, read_scenario, weeks_of
 from pysched.model import Network, Schedule, State, Week

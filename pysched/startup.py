@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from pathlib import Path
 from types import FrameType
 
 _INTERRUPTED = 130
@@ -20,7 +19,7 @@ def is_command(argv: list[str], original: list[str]) -> bool:
     """
     if argv[:1] == ["-m"]:
         return "pysched" in original
-    return bool(argv) and Path(argv[0]).stem == "pysched"
+    return bool(argv) and os.path.basename(argv[0]).partition(".")[0] == "pysched"
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

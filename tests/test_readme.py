@@ -28,6 +28,7 @@ def limited(command: str) -> str:
     python = shlex.quote(sys.executable)
     command = re.sub(r"^python ", f"{python} ", command)
     command = re.sub(r"\bpysched (?=solve|run|facts|check|validate|generate)", "PYSCHED ", command)
+    command = command.replace("--time-limit 10", "")
     command = re.sub(r"PYSCHED (solve|run)(.*)", r"PYSCHED \1\2 --time-limit 4", command)
     command = command.replace("facts.lp", "facts.lp 0") if "clingo" in command else command
     return command.replace("PYSCHED", f"{python} -m pysched")

@@ -19,6 +19,9 @@ from pysched.planner import initial_state
 from pysched.solver import Options
 
 DEFAULT_SECONDS = 60.0
+MOST_SECONDS = 1e7
+"""A time limit is below it."""
+TIME_LIMIT_RANGE = f"above 0 and below {MOST_SECONDS:,.0f}"
 
 
 class Format(StrEnum):
@@ -37,8 +40,28 @@ class ProfileName(StrEnum):
 
 
 def parse_day(text: str) -> date:
-    """Return the day of an option; argument parsers turn the error of another text into usage."""
-    return date.fromisoformat(text)
+    """Return the day of an option.
+
+    Raises:
+        BadParameter: the text is no day as YYYY-MM-DD.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        example = "write it as YYYY-MM-DD, such as 2024-04-15"
+        raise typer.BadParameter(f"{text!r} is no day; {example}") from error
+
+
+def parse_profile(text: str) -> ProfileName:
+    """Return the profile of a name.
+
+    Raises:
+        BadParameter: there is none.
+    """
+    try:
+        return ProfileName(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is none of {', '.join(ProfileName)}") from error
 
 
 _SOFT = ", ".join(sorted({rule for rule, _ in WEIGHTS}))
@@ -60,7 +83,8 @@ TimeLimitOption = Annotated[
     typer.Option(
         "--time-limit",
         metavar="SECONDS",
-        help=f"Seconds a week; {DEFAULT_SECONDS:.0f}, or none with a conflict limit.",
+        help=f"Seconds a week, {TIME_LIMIT_RANGE}; "
+        f"{DEFAULT_SECONDS:.0f}, or none with a conflict limit.",
         show_default=False,
     ),
 ]
@@ -78,7 +102,13 @@ SeedOption = Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="R
 ThreadsOption = Annotated[int, typer.Option("--threads", min=1, max=2, help="Threads.")]
 RulesOption = Annotated[
     ProfileName | None,
-    typer.Option("--rules", help="Profile of rules; else the network's own.", show_default=False),
+    typer.Option(
+        "--rules",
+        metavar="PROFILE",
+        parser=parse_profile,
+        help=f"{', '.join(ProfileName)}; else the network's own.",
+        show_default=False,
+    ),
 ]
 WithoutOption = Annotated[
     str,
@@ -127,7 +157,8 @@ def read_folder(folder: str) -> Scenario:
     scenario = read_scenario(find_scenario(folder))
     if scenario.warnings:
         count = len(scenario.warnings)
-        print(f"{count} warnings; to read them: pysched validate {folder}", file=sys.stderr)
+        counted = "1 warning; to read it" if count == 1 else f"{count} warnings; to read them"
+        print(f"{counted}: pysched validate {folder}", file=sys.stderr)
     return scenario
 
 
@@ -169,8 +200,14 @@ def weeks_from(
     return following[:count]
 
 
-def starting_state(scenario: Scenario, week: Week, file: Path | None) -> State:
+def starting_state(scenario: Scenario, week: Week, file: Path | None, hint: bool = True) -> State:
     """Return the state of a file, or without one that of the worked past.
+
+    Args:
+        scenario: has the worked past.
+        week: to be scheduled from the state.
+        file: None for the worked past.
+        hint: whether the command has the option --state to hint at.
 
     Raises:
         InstanceError: the file is wrong.
@@ -181,7 +218,10 @@ def starting_state(scenario: Scenario, week: Week, file: Path | None) -> State:
     else:
         state = read_state(file, scenario.network, monday)
     if state.last_week is None and monday > scenario.first_day:
-        print(f"week of {monday}: no state, as if nothing was worked before", file=sys.stderr)
+        place = f"out/{monday - timedelta(days=7)}/next_state.json"
+        more = f"; for what an earlier run handed on: --state {place}" if hint else ""
+        text = f"week of {monday}: no state, as if nothing was worked before{more}"
+        print(text, file=sys.stderr)
     elif state.last_week is not None and state.last_week != monday - timedelta(days=7):
         print(f"week of {monday}: the state is of {state.last_week}, long before", file=sys.stderr)
     return state
@@ -195,9 +235,9 @@ def options_of(
     Raises:
         BadParameter: a limit is out of range.
     """
+    if time_limit is not None and not 0 < time_limit < MOST_SECONDS:
+        text = f"{time_limit:g} is not a number of seconds {TIME_LIMIT_RANGE}"
+        raise typer.BadParameter(text, param_hint="--time-limit")
     if time_limit is None and conflict_limit is None:
         time_limit = DEFAULT_SECONDS
-    try:
-        return Options(time_limit, conflict_limit, seed, threads)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--time-limit") from error
+    return Options(time_limit, conflict_limit, seed, threads)

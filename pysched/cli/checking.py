@@ -29,9 +29,12 @@ from pysched.cli.printing import print_json, print_table, print_text
 from pysched.department import level_names
 from pysched.instance import Scenario
 from pysched.instance.schedule_file import ScheduleFile, ScheduleRecord, read_schedule_file
-from pysched.model import State, Week
+from pysched.model import Schedule, State, Week
 from pysched.report import breaches_table, by_rule_table
 from pysched.settle import apply, settle
+
+MOST_NAMED = 10
+"""How many open duties are named."""
 
 ScheduleArgument = Annotated[
     Path,
@@ -52,7 +55,8 @@ def check(
     """Check a schedule against every hard rule and compute its cost, without the solver.
 
     The state is read from state.json beside the schedule, if it is there, and the rules are those
-    that a schedule.json names. A CSV file may hold several weeks. Exits with 1 if a rule is broken.
+    that a schedule.json names. A CSV file may hold several weeks. Exits with 1 if a rule is broken
+    or the file states another cost.
     Example: pysched check ferrara out/2023-05-29/schedule.json
     """
     scenario = read_folder(folder)
@@ -66,15 +70,25 @@ def check(
     file = beside if state is None and beside.is_file() else state
     before = starting_state(scenario, weeks[0], file)
     reports = list(_reports(scenario, weeks, found, before))
+    faults = [] if found.record is None else _differences(found.record, reports[0][1])
+    is_ok = not faults and all(report.ok for _, report in reports)
+    opened = [_open(week, part) for week, part in zip(weeks, found.schedules, strict=True)]
     if format_ is Format.JSON:
-        print_json({"ok": all(r.ok for _, r in reports), "weeks": [_as_json(*r) for r in reports]})
+        rows = [_as_json(*r) | {"open": left} for r, left in zip(reports, opened, strict=True)]
+        print_json({"ok": is_ok, "differences": faults, "weeks": rows})
     else:
-        for week, report in reports:
-            _print(scenario, week, report)
-    if found.record is not None:
-        _compare(found.record, reports[0][1])
-    if not all(report.ok for _, report in reports):
+        for (week, report), left in zip(reports, opened, strict=True):
+            _print(scenario, week, report, left)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if not is_ok:
         raise typer.Exit(1)
+
+
+def _open(week: Week, schedule: Schedule) -> list[str]:
+    """Return the duties that nobody fills, by time."""
+    filled = {assignment.duty for assignment in schedule.assignments}
+    return [f"{duty.task}@{duty.day}" for duty in week.duties if duty.key not in filled]
 
 
 def _reports(
@@ -86,23 +100,33 @@ def _reports(
         state = apply(state, settle(scenario.network, week, schedule))
 
 
-def _print(scenario: Scenario, week: Week, report: Report) -> None:
+def _print(scenario: Scenario, week: Week, report: Report, opened: list[str]) -> None:
     names = level_names(scenario.network.rules)
     print_text(f"week of {week.monday}: {'every hard rule holds' if report.ok else 'BROKEN'}")
     if report.breaches:
         print_table(breaches_table(report.breaches))
+    print_text(_said_of_open(opened, len(week.duties)))
     for level, cost in report.by_level.items():
         print_text(f"level {level}, {names.get(level, '-')}: {cost:,}")
     if report.costs:
         print_table(by_rule_table([report.costs]))
 
 
-def _compare(record: ScheduleRecord, report: Report) -> None:
-    """Say where the file says another cost than the check."""
-    for level, cost in report.by_level.items():
-        said = record.cost.get(level, 0)
-        if said != cost:
-            print(f"level {level}: the file says {said}, the cost is {cost}", file=sys.stderr)
+def _said_of_open(opened: list[str], duties: int) -> str:
+    named = ", ".join(opened[:MOST_NAMED])
+    more = len(opened) - MOST_NAMED
+    tail = f", and {more} more" if more > 0 else ""
+    return f"open duties: {len(opened)} of {duties}{': ' if opened else ''}{named}{tail}"
+
+
+def _differences(record: ScheduleRecord, report: Report) -> list[str]:
+    """Return where the file says another cost than the check."""
+    said = record.cost
+    return [
+        f"the file says level {level} costs {said.get(level, 0)}, recomputed {cost}"
+        for level, cost in report.by_level.items()
+        if said.get(level, 0) != cost
+    ]
 
 
 def _as_json(week: Week, report: Report) -> dict[str, object]:

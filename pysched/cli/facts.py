@@ -41,7 +41,7 @@ def facts(
     """Print the facts of a week, which plain clingo solves with the encodings.
 
     Example: pysched facts toy --week 2024-04-15 > facts.lp;
-    clingo "$(pysched facts --encodings)/week.lp" facts.lp
+    python -m clingo "$(pysched facts --encodings)/week.lp" facts.lp
     """
     if encodings:
         print_text(str(asp_folder()))

@@ -6,16 +6,18 @@ import os
 import sys
 import threading
 from enum import IntEnum
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
 from pysched.cli import checking, facts, planning, scenarios
+from pysched.cli.printing import print_text
 from pysched.department import NoScheduleError, PinsError, StoreError
 from pysched.instance import InstanceError
 
 commands = typer.Typer(
     name="pysched",
-    help="Fair weekly schedules for the physicians of a network of hospitals.",
     epilog="Example: pysched demo",
     no_args_is_help=True,
     add_completion=False,
@@ -32,6 +34,24 @@ for command in (
     scenarios.schema,
 ):
     commands.command()(command)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        print_text(f"pysched {version('pysched')}")
+        raise typer.Exit
+
+
+@commands.callback()
+def _common(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Fair weekly schedules for the physicians of a network of hospitals."""
 
 
 class Exit(IntEnum):

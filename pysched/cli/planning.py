@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pysched.cli.arguments import (
+    TIME_LIMIT_RANGE,
     ConflictLimitOption,
     Folder,
     Format,
@@ -54,7 +55,10 @@ DatabaseOption = Annotated[
 def demo(
     weeks: WeeksOption = None,
     time_limit: Annotated[
-        float, typer.Option("--time-limit", metavar="SECONDS", help="Seconds a week.")
+        float,
+        typer.Option(
+            "--time-limit", metavar="SECONDS", help=f"Seconds a week, {TIME_LIMIT_RANGE}."
+        ),
     ] = DEMO_SECONDS,
     seed: SeedOption = 1,
     threads: ThreadsOption = 2,
@@ -104,7 +108,7 @@ def run(
     off = names_of(without)
     scenario = under_policy(read_folder(folder), rules, off)
     chosen = weeks_from(scenario, first, weeks, "--from")
-    state = starting_state(scenario, chosen[0], None)
+    state = starting_state(scenario, chosen[0], None, hint=False)
     order = Order(scenario, chosen, state, options, off, strict_pins)
     roll_weeks(order, folder, out, _url(database, out), format_)
 
@@ -138,9 +142,9 @@ def solve(
 
 def _solve(order: Order, folder: str, out: Path, format_: Format) -> None:
     (week,) = order.weeks
-    out.mkdir(parents=True, exist_ok=True)
     if order.strict_pins:
         refuse_clashing_pins(order.scenario, order.weeks, order.state)
+    out.mkdir(parents=True, exist_ok=True)
     line = ProgressLine(1, level_names(order.network.rules))
     with stop_on_signals() as stop:
         with line.week(1, week.monday):

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from pysched.cli.arguments import Folder, Format, FormatOption, StrictPinsOption, parse_day
 from pysched.cli.printing import print_json, print_table, print_text
-from pysched.department import refuse_clashing_pins
+from pysched.department import pin_warnings, refuse_clashing_pins
 from pysched.instance import (
     InstanceError,
     Scenario,
@@ -45,14 +45,16 @@ def validate(
             problems = [asdict(problem) for problem in error.problems]
             print_json({"ok": False, "problems": problems})
         raise
+    weeks, state = weeks_of(scenario), initial_state(scenario)
     if strict_pins:
-        refuse_clashing_pins(scenario, weeks_of(scenario), initial_state(scenario))
+        refuse_clashing_pins(scenario, weeks, state)
+    warnings = [*scenario.warnings, *pin_warnings(scenario, weeks, state)]
     sizes = _sizes(scenario)
     if format_ is Format.JSON:
-        warnings = [asdict(warning) for warning in scenario.warnings]
-        print_json({"ok": True, "warnings": warnings, "summary": sizes})
+        rows = [asdict(warning) for warning in warnings]
+        print_json({"ok": True, "warnings": rows, "summary": sizes})
         return
-    for warning in scenario.warnings:
+    for warning in warnings:
         print_text(f"warning: {warning}")
     table = Table("what", "how many or which", title=scenario.network.name, title_justify="left")
     for name, value in sizes.items():

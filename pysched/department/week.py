@@ -150,7 +150,7 @@ def refuse_clashing_pins(scenario: Scenario, weeks: Sequence[Week], state: State
 
 def pin_clashes(network: Network, week: Week, state: State) -> list[str]:
     """Return the rules that the pins of a week break, and whose; the worked past alone may."""
-    return [_clash(breach) for breach in _pin_breaches(network, week, state)]
+    return [_said_of(breach) for breach in _pin_breaches(network, week, state)]
 
 
 def pin_warnings(scenario: Scenario, weeks: Iterable[Week], state: State) -> list[Problem]:
@@ -171,7 +171,7 @@ def pin_warnings(scenario: Scenario, weeks: Iterable[Week], state: State) -> lis
     return found
 
 
-def _clash(breach: Breach) -> str:
+def _said_of(breach: Breach) -> str:
     if breach.rule == "duty":
         return f"pins put two physicians on one duty: {breach.culprit}"
     return f"pins break {breach.rule}: {breach.culprit}"

@@ -23,7 +23,7 @@ from pysched.instance.fields import (
 from pysched.instance.findings import Findings
 from pysched.instance.json_text import FORMAT, known_of, parse_json
 from pysched.instance.records import read_file
-from pysched.instance.scenario import InstanceError
+from pysched.instance.scenario import InstanceError, Problem
 from pysched.instance.tables import Columns, read_table
 from pysched.instance.weeks import monday_of
 from pysched.model import Assignment, Network, Schedule
@@ -152,6 +152,23 @@ def read_schedule_file(path: Path, network: Network) -> ScheduleFile:
         InstanceError: the file cannot be read or something is wrong; it lists all that is.
     """
     text = read_file(path)
+    try:
+        return _file_of(path, text, network)
+    except InstanceError as error:
+        unknown = [p for p in error.problems if p.expected.startswith("a known ")]
+        if len(unknown) < _FOREIGN or 2 * len(unknown) < len(error.problems):
+            raise
+        first = unknown[0]
+        expected = f"a schedule of {network.name}; {len(unknown)} names in it are not known there"
+        problem = Problem(path.name, None, first.field, first.value, expected)
+        raise InstanceError([problem]) from error
+
+
+_FOREIGN = 10
+"""So many unknown names make a schedule one of another scenario."""
+
+
+def _file_of(path: Path, text: str, network: Network) -> ScheduleFile:
     if path.suffix.lower() == ".json":
         record = record_from_json(text, path.name, network)
         return ScheduleFile((record.schedule,), record)

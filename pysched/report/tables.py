@@ -14,7 +14,7 @@ from pysched.instance.schedule_file import CostRow, LevelRow, ScheduleRecord
 from pysched.instance.wording import rule_in_words
 from pysched.model import Cost
 
-_WEEK, _OPEN, _TIME, _NOTE = 10, 8, 6, 9
+_WEEK, _OPEN, _TIME, _NOTE = 10, 8, 5, 9
 """Widths of columns, with the space before them."""
 _LEVEL_LEAST, _LEVEL_MOST = 7, 11
 
@@ -47,7 +47,7 @@ def week_heading(names: Mapping[int, str], width: int) -> str:
         width: columns of the terminal; from 80 on nothing is longer.
     """
     each = _level_width(names, width)
-    words = [wrap(name, each - 1, max_lines=2, placeholder="...") for name in names.values()]
+    words = [_lines(name, each - 1) for name in names.values()]
     numbers = "".join(f"{f'level {level}'[-each + 1 :]:>{each}}" for level in names)
     firsts = "".join(f"{lines[0] if lines[1:] else '':>{each}}" for lines in words)
     seconds = "".join(f"{lines[-1]:>{each}}" for lines in words)
@@ -131,6 +131,12 @@ def breaches_table(breaches: Iterable[Breach]) -> Table:
         words = rule_in_words(breach.rule, breach.culprit)
         table.add_row(words, breach.culprit, "yes" if breach.accepted else "no")
     return table
+
+
+def _lines(name: str, width: int) -> list[str]:
+    """Return a name on at most two lines; words that are too long end with a dot."""
+    words = [word if len(word) <= width else f"{word[: width - 1]}." for word in name.split()]
+    return wrap(" ".join(words), width, max_lines=2, placeholder=" ...")
 
 
 def _level_width(names: Mapping[int, str], width: int) -> int:

@@ -114,14 +114,24 @@ def test_a_broken_schedule_fails_the_check(done: Path) -> None:
 
 
 def test_a_check_says_where_a_file_states_another_cost(done: Path, tmp_path: Path) -> None:
-    """The rules hold, so it is no failure."""
+    """And ends with 1, as it is not the schedule that was planned, or from another state."""
     week = shutil.copytree(done / "out" / MONDAYS[0], tmp_path / "week")
     data = json.loads((week / "schedule.json").read_text())
     cost = data["levels"][3]["cost"]
     data["levels"][3]["cost"] = cost + 7
     (week / "schedule.json").write_text(json.dumps(data))
-    _, err = run("check", "toy", week / "schedule.json", cwd=tmp_path)
-    assert err == f"level 3: the file says {cost + 7}, the cost is {cost}\n"
+    _, err = run("check", "toy", week / "schedule.json", cwd=tmp_path, code=1)
+    assert err == f"the file says level 3 costs {cost + 7}, recomputed {cost}\n"
+
+
+def test_a_check_names_open_duties(tmp_path: Path) -> None:
+    """The first ten; toy has 16 in its first week, and one of them is filled here."""
+    (tmp_path / "s.csv").write_text("day,task,physician\n2024-04-15,night,anna\n")
+    out, _ = run_here("check", "toy", "s.csv", cwd=tmp_path)
+    (line,) = [line for line in out.splitlines() if line.startswith("open duties: 15 of 16: ")]
+    assert line.count("@") == 10
+    assert line.endswith(", and 5 more")
+    assert "night@2024-04-15" not in line
 
 
 def test_a_schedule_by_hand_is_checked_week_by_week(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The exit codes, and what is said where something cannot be done."""
 
 import sqlite3
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -77,14 +78,19 @@ def test_no_schedule_in_time_ends_with_11(tmp_path: Path) -> None:
     ("arguments", "text"),
     [
         (("solve", "toy", "--week", "2030-01-01"), "2024-04-15 to 2024-04-28"),
-        (("solve", "toy", "--week", "April"), "--week"),
+        (("solve", "toy", "--week", "15/04/2024"), "'--week': '15/04/2024' is no day; write it as"),
         (("solve", "toy"), "--week"),
         (("run", "toy", "--from", "2024-04-29"), "2024-04-15 to 2024-04-28"),
         (("run", "toy", "--without", "memry"), "unknown rule 'memry'"),
-        (("run", "toy", "--time-limit", "0"), "time limit 0.0"),
-        (("run", "toy", "--time-limit", "nan"), "time limit nan"),
+        (
+            ("run", "toy", "--time-limit", "0"),
+            "above 0 and below 10,000,000",
+        ),
+        (("run", "toy", "--time-limit", "nan"), "nan is not a number of seconds"),
+        (("run", "toy", "--time-limit", "1e9"), "1e+09 is not a number of seconds above 0"),
+        (("demo", "--time-limit", "1e9"), "below 10,000,000"),
         (("run", "toy", "--threads", "9"), "--threads"),
-        (("run", "toy", "--rules", "mine"), "--rules"),
+        (("run", "toy", "--rules", "mine"), "'--rules': 'mine' is none of paper, rec"),
         (("facts", "toy"), "--week"),
         (("facts",), "FOLDER"),
         (("generate", "--physicians", "4", "x"), "--physicians"),
@@ -226,3 +232,38 @@ def test_a_full_disk_is_said_in_a_line(tmp_path: Path) -> None:
         assert process.stderr is not None
         assert process.stderr.read() == "No space left on device\n"
         assert process.wait() == 1
+
+
+def test_the_version_is_printed(tmp_path: Path) -> None:
+    """As packages have it."""
+    out, _ = run_here("--version", cwd=tmp_path)
+    assert out == f"pysched {version('pysched')}\n"
+
+
+def test_pins_that_clash_together_are_warnings(tmp_path: Path) -> None:
+    """Anna cannot have two duties at once; validate says so without being strict."""
+    pins = f"{PINS}2024-04-16,ward,anna\n2024-04-16,clinic,anna\n"
+    folder = toy_with(tmp_path / "toy", pins=pins)
+    out, _ = run_here("validate", folder, cwd=tmp_path)
+    assert "pins that together keep the rule overlap" in out
+
+
+def test_a_strict_solve_names_every_pin(tmp_path: Path) -> None:
+    """Those of no duty and those against a rule, in one go."""
+    pins = f"{PINS}2024-04-15,clinic,anna\n2024-04-15,ward,bruno\n2024-04-17,guard,bruno\n"
+    folder = toy_with(tmp_path / "toy", pins=pins)
+    week = ("--week", MONDAYS[0], "--strict-pins")
+    _, err = run_here("solve", folder, *week, cwd=tmp_path, code=20)
+    assert [line.split(":")[0] for line in err.splitlines() if line.startswith("pin")] == [
+        "pin anna, clinic@2024-04-15",
+        "pins break absence",
+        "pins break skill",
+    ]
+
+
+def test_a_schedule_of_another_scenario_is_said_in_a_line(tmp_path: Path) -> None:
+    """Not row by row."""
+    _, err = run_here("check", "ferrara", TOY / "by_hand.csv", cwd=tmp_path, code=65)
+    said = [line for line in err.splitlines() if line.startswith("by_hand.csv")]
+    assert len(said) == 1
+    assert "a schedule of ferrara" in said[0]

@@ -6,10 +6,12 @@ import pty
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from pysched.startup import is_command
 from tests.cli.running import FILES, environment, run_json, start
 
 WEEK = "2023-05-29"
@@ -103,6 +105,42 @@ def test_a_terminal_has_a_live_line(tmp_path: Path) -> None:
         pass  # the other end of a terminal has gone
     out = process.communicate()[0]
     assert process.returncode == 0
-    assert b"week 1 of 1, 2023-05-29: " in shown
+    assert b"week 1 of 1, 2023-05-29, " in shown
     assert b"coverage 0, service 100 (" in shown
     assert b"week 1 of 1" not in out
+
+
+def test_a_signal_during_the_imports_ends_quietly(tmp_path: Path) -> None:
+    """One line and exit code 130, at whatever moment it comes."""
+    for seconds in (0.0, 0.05, 0.15):
+        process = start("validate", "ferrara", cwd=tmp_path)
+        wait_for_handler(process.pid)
+        time.sleep(seconds)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+        assert (process.returncode, err.strip()) == (130, "interrupted")
+
+
+def wait_for_handler(pid: int) -> None:
+    """Wait until the process has opened the first library that only the command needs."""
+    maps = Path(f"/proc/{pid}/maps")
+    while "_clingo" not in maps.read_text():
+        time.sleep(0.005)
+
+
+@pytest.mark.parametrize(
+    ("argv", "original", "expected"),
+    [
+        (["/usr/bin/pysched", "demo"], ["python", "/usr/bin/pysched", "demo"], True),
+        (["-m", "demo"], ["python", "-m", "pysched", "demo"], True),
+        (["-m"], ["python", "-m", "pytest"], False),
+        (["mine.py"], ["python", "mine.py"], False),
+        ([""], ["python"], False),
+        ([], [], False),
+    ],
+)
+def test_only_the_command_takes_the_signal(
+    argv: list[str], original: list[str], expected: bool
+) -> None:
+    """A program that uses the library keeps its own handler."""
+    assert is_command(argv, original) == expected

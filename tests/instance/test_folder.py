@@ -102,4 +102,4 @@ def test_the_error_says_every_problem_in_a_line(tmp_path: Path) -> None:
     with pytest.raises(InstanceError) as raised:
         read_scenario(write(tmp_path, texts))
     assert str(raised.value).splitlines() == [str(problem) for problem in raised.value.problems]
-    assert str(raised.value).startswith("pairs.csv:2: other = 'P1': a physician other than")
+    assert str(raised.value).startswith("pairs.csv:2: other = 'P1': expected a physician other")

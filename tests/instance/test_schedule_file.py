@@ -65,12 +65,21 @@ def test_a_json_comes_back_as_it_was(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("2024-04-15,20:00,08:00,city,night,zoe", "physician = 'zoe': a known physician"),
+        ("2024-04-15,20:00,08:00,city,night,zoe", "'zoe': expected a known physician"),
         ("2024-04-15,20:00,08:00,city,nights,anna", "task = 'nights'"),
-        ("2024-04-15,19:00,08:00,city,night,anna", "start = '19:00': 20:00, as night has it"),
-        ("2024-04-15,20:00,09:00,city,night,anna", "end = '09:00': 08:00, as night has it"),
-        ("2024-04-15,20:00,08:00,hill,night,anna", "hospital = 'hill': city, as night has it"),
-        ("2024-04-15,8pm,08:00,city,night,anna", "start = '8pm': a clock time as HH:MM"),
+        (
+            "2024-04-15,19:00,08:00,city,night,anna",
+            "start = '19:00': expected 20:00, as night",
+        ),
+        (
+            "2024-04-15,20:00,09:00,city,night,anna",
+            "end = '09:00': expected 08:00, as night",
+        ),
+        (
+            "2024-04-15,20:00,08:00,hill,night,anna",
+            "hospital = 'hill': expected city, as",
+        ),
+        ("2024-04-15,8pm,08:00,city,night,anna", "start = '8pm': expected a clock time as HH:MM"),
         ("2024-04-31,20:00,08:00,city,night,anna", "day = '2024-04-31'"),
         ("2024-04-15,20:00,08:00,city,night", "row = '5 cells'"),
     ],
@@ -88,7 +97,11 @@ def test_wrong_rows_are_named(row: str, said: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('"monday": "2024-04-15"', '"monday": "2024-04-16"', "monday = '2024-04-16': a Monday"),
+        (
+            '"monday": "2024-04-15"',
+            '"monday": "2024-04-16"',
+            "'2024-04-16': expected a Monday",
+        ),
         ('[{"day": "2024-04-15"', '[{"day": "2024-04-22"', "a day of the week of 2024-04-15"),
         ('"physician": "anna"', '"physician": ""', "assignments.0.physician"),
         ('"physician": "anna"', '"physician": "zoe"', "assignments.0.physician = 'zoe'"),
