@@ -32,10 +32,13 @@ def settle(network: Network, week: Week, schedule: Schedule) -> Settlement:
     """Return the settlement of a week as worked; nothing is stored or changed.
 
     Raises:
-        ValueError: the schedule is of another week.
+        ValueError: the schedule is of another week, or names who or what the network has not.
     """
     if schedule.monday != week.monday:
         raise ValueError(f"schedule of {schedule.monday} cannot settle the week {week.monday}")
+    for row in schedule.assignments:
+        if row.physician not in network.physicians or row.task not in network.tasks:
+            raise ValueError(f"{row} is not of the network {network.name}")
     minutes = dict.fromkeys(network.physicians, 0)
     for assignment in schedule.assignments:
         minutes[assignment.physician] += network.tasks[assignment.task].credited_minutes

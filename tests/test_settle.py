@@ -126,3 +126,12 @@ def test_the_tail_is_the_week_as_worked() -> None:
     state = apply(state, settlement(MONDAY + WEEK, "bob ward 6"))
     assert state.tail == {Assignment(MONDAY + 2 * WEEK - timedelta(days=1), "ward", "bob")}
     assert state.last_week == MONDAY + WEEK
+
+
+def test_a_stranger_is_refused() -> None:
+    """Who worked has to be in the network."""
+    net, week = network(), week_of("ward 0")
+    row = next(iter(given("ann ward 0")))
+    stranger = Schedule(MONDAY, frozenset({replace(row, physician="zoe")}))
+    with pytest.raises(ValueError, match="zoe"):
+        settle(net, week, stranger)
