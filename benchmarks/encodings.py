@@ -1,6 +1,7 @@
 """What each encoding choice buys: the chosen encoding against a naive one, side by side.
 
 python benchmarks/encodings.py grounding      # atoms, rules and time by size of the network
+python benchmarks/encodings.py growth  # time and rules a pair, from 28 to 112 physicians
 python benchmarks/encodings.py proof          # weeks and time to proof, level by level
 """
 
@@ -123,6 +124,25 @@ def compare_grounding(sizes: list[int]) -> None:
             )
 
 
+def compare_growth(small: int, large: int, runs: int) -> None:
+    """Print how the time and the rules a pair grow with the network, sizes in alternation."""
+    cases = []
+    for physicians in (small, large):
+        scenario = generate(physicians, 1, 1)
+        cases.append(Case(scenario.network, weeks_of(scenario)[0], State()))
+    ratios = []
+    for _ in range(runs):
+        grounds = [ground(case, None) for case in cases]
+        a, b = (seconds / len(program.literals) for program, seconds in grounds)
+        ratios.append(b / a)
+    rules = [size(program)[1] / len(program.literals) for program, _ in grounds]
+    print(
+        f"from {small} to {large} physicians: seconds a pair x {statistics.median(ratios):.2f} "
+        f"(median of {runs}, {min(ratios):.2f} to {max(ratios):.2f}), "
+        f"rules a pair x {rules[1] / rules[0]:.2f}"
+    )
+
+
 def small_cases(seeds: int = 8) -> list[Case]:
     """Return second weeks of networks of five, where even the lowest level comes within reach."""
     scenarios = (generate(5, 2, seed) for seed in range(1, seeds + 1))
@@ -158,13 +178,15 @@ def _cells(found: list[Incumbent], level: int, limit: float) -> tuple[int, str, 
 def main() -> None:
     """Read the command line and print one table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("grounding", "proof"))
+    parser.add_argument("what", choices=("grounding", "growth", "proof"))
     parser.add_argument("--sizes", type=int, nargs="+", default=[14, 28, 56, 112])
     parser.add_argument("--limit", type=float, default=5.0, help="seconds for each proof")
     parser.add_argument("--weeks", type=int, default=14)
     arguments = parser.parse_args()
     if arguments.what == "grounding":
         compare_grounding(arguments.sizes)
+    elif arguments.what == "growth":
+        compare_growth(28, 112, 9)
     else:
         compare_proof(arguments.limit, arguments.weeks)
 
