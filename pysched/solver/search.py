@@ -16,6 +16,7 @@ from pysched.solver.program import Program
 
 CORE_GUIDED = ("--opt-strategy=usc,oll,disjoint,stratify", "--configuration=handy")
 STEP_CONFLICTS = 300
+FIRST_CONFLICTS = 1000
 PROOF_SHARE = 0.2
 """Of the limits, what one thread spends on the core-guided search before it improves."""
 
@@ -55,7 +56,7 @@ def improve(
     while not budget.over:
         best = incumbent.best
         if best is None:
-            time.sleep(POLL_SECONDS)
+            _begin(program, incumbent, budget)
             continue
         free = neighbourhoods.draw()
         assumptions = [
@@ -73,6 +74,17 @@ def improve(
         if result.exhausted and not assumptions:
             incumbent.close()
             budget.finish()
+
+
+def _begin(program: Program, incumbent: Incumbent, budget: Budget) -> None:
+    """Find any schedule: core-guided search may spend all it has before its first one."""
+    step = FIRST_CONFLICTS if budget.conflicts is None else min(FIRST_CONFLICTS, budget.conflicts)
+    program.configure(solve__solve_limit=str(step), solve__opt_mode="opt")
+    result = _run(program, incumbent, budget, None, (), None)
+    budget.spend(max(1, program.conflicts()))
+    if result.exhausted:
+        incumbent.close()
+        budget.finish()
 
 
 def _run(

@@ -127,8 +127,6 @@ class _Run:
         prove(program, incumbent, self.budget, limit and self.started + limit * PROOF_SHARE)
         if whole is not None:
             self.budget.conflicts = int(whole * (1 - PROOF_SHARE))
-        if incumbent.best is None and not self.budget.over:
-            prove(program, incumbent, self.budget, None)
         improve(program, incumbent, self.budget, assignment_features, self.options.seed)
 
     def _helped(self, incumbent: Incumbent) -> None:
