@@ -1,7 +1,8 @@
-"""Rolls of a horizon, one a way: solved once, kept as JSON lines, many at a time."""
+"""Rolls of a horizon: solved once, kept as JSON lines, several at a time."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 import time
@@ -23,18 +24,34 @@ from .ways import Way
 
 
 @dataclass(frozen=True)
-class Job:
-    """A roll to be solved: scenario, number of weeks (None for all), way, conflicts a week."""
+class Roll:
+    """A horizon to be rolled.
 
-    scenario: str
-    weeks: int | None
+    Args:
+        scenario: its folder.
+        way: the policy.
+        conflicts: of clasp, for each week.
+        weeks: how many, None for all.
+    """
+
+    scenario: Path
     way: Way
     conflicts: int
+    weeks: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What names the roll, fit for a file name."""
+        return f"{self.scenario.name}-{self.way.key}"
+
+    def file(self, folder: Path) -> Path:
+        """Return where the roll is kept."""
+        return folder / f"{self.name}.jsonl"
 
 
 @dataclass(frozen=True)
 class RolledWeek:
-    """A week of a roll as it was solved, replayed from its schedule."""
+    """A week of a roll: what it was solved from, what was found, what it hands on."""
 
     network: Network
     week: Week
@@ -43,73 +60,44 @@ class RolledWeek:
     settlement: Settlement
     after: State
     cost: dict[int, int]
-    bound: dict[int, int]
-    seconds: float
 
 
-def solved_rolls(jobs: Sequence[Job], folder: Path, processes: int) -> list[Path]:
-    """Solve what is not in the folder yet, so many rolls at a time; return their files in order.
+def solve_all(rolls: Sequence[Roll], folder: Path, processes: int) -> None:
+    """Solve the rolls that the folder does not hold yet, so many at a time.
 
-    One thread and a conflict limit, no time limit: the same command gives the same schedules, on a
+    One thread, a conflict limit and no time limit: the same command gives the same schedules, on a
     busy machine too. A roll that was interrupted is solved again from its first week.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    files = [_file(job, folder) for job in jobs]
-    open_ones = [(j, f) for j, f in zip(jobs, files, strict=True) if not _is_done(j, f)]
-    if not open_ones:
-        return files
+    missing = [roll for roll in dict.fromkeys(rolls) if not _is_kept(roll, folder)]
+    if not missing:
+        return
     started = time.monotonic()
     with ProcessPoolExecutor(processes) as pool:
-        futures = {pool.submit(_solve, job, file): job for job, file in open_ones}
+        futures = {pool.submit(_solve, roll, folder): roll for roll in missing}
         for done, future in enumerate(as_completed(futures), 1):
             future.result()
-            job, minutes = futures[future], (time.monotonic() - started) / 60
-            name = f"{Path(job.scenario).name} {job.way.key}"
-            print(f"{done}/{len(open_ones)} {minutes:.1f} min {name}", file=sys.stderr, flush=True)
-    return files
+            minutes = (time.monotonic() - started) / 60
+            line = f"{done}/{len(missing)} rolls, {minutes:.1f} min: {futures[future].name}"
+            print(line, file=sys.stderr, flush=True)
 
 
-def replayed(job: Job, folder: Path) -> Iterator[RolledWeek]:
-    """Yield the weeks of a solved roll, their states derived again from the schedules."""
-    network, weeks, state = load(job.scenario)
-    network = replace(network, rules=job.way.rules(network.rules))
-    recent: deque[Settlement] = deque(maxlen=job.way.window)
-    lines = _file(job, folder).read_text().splitlines()[1:]
-    for week, line in zip(weeks, lines, strict=False):
+def replay(roll: Roll, folder: Path) -> Iterator[RolledWeek]:
+    """Yield the weeks of a kept roll, their states derived again from the schedules."""
+    network, weeks, state = _start(roll)
+    recent: deque[Settlement] = deque(maxlen=roll.way.window)
+    lines = roll.file(folder).read_text().splitlines()[1:]
+    for week, line in zip(weeks, lines, strict=True):
         row = json.loads(line)
-        schedule = Schedule(
-            week.monday,
-            frozenset(Assignment(date.fromisoformat(d), t, p) for d, t, p in row["assignments"]),
-        )
+        schedule = schedule_of(row, week)
         settlement = settle(network, week, schedule)
-        after = _windowed(apply(state, settlement), settlement, recent, job.way)
-        cost, bound = (_numbers(row[key]) for key in ("cost", "bound"))
-        yield RolledWeek(
-            network, week, state, schedule, settlement, after, cost, bound, row["seconds"]
-        )
+        after = _windowed(apply(state, settlement), settlement, recent, roll.way)
+        cost = {int(level): number for level, number in row["cost"].items()}
+        yield RolledWeek(network, week, state, schedule, settlement, after, cost)
         state = after
 
 
-def _solve(job: Job, file: Path) -> None:
-    network, weeks, state = load(job.scenario)
-    network = replace(network, rules=job.way.rules(network.rules))
-    recent: deque[Settlement] = deque(maxlen=job.way.window)
-    lines = [json.dumps(_header(job))]
-    for week in weeks[: job.weeks]:
-        row = solved_row(network, week, state, job)
-        lines.append(json.dumps(row))
-        schedule = Schedule(
-            week.monday,
-            frozenset(Assignment(date.fromisoformat(d), t, p) for d, t, p in row["assignments"]),
-        )
-        settlement = settle(network, week, schedule)
-        state = _windowed(apply(state, settlement), settlement, recent, job.way)
-    half = file.with_suffix(".part")
-    half.write_text("\n".join(lines) + "\n")
-    half.replace(file)
-
-
-def solved_row(network: Network, week: Week, state: State, job: Job) -> dict[str, Any]:
+def solved_row(network: Network, week: Week, state: State, roll: Roll) -> dict[str, Any]:
     """Return a solved week as what is kept of it.
 
     Raises:
@@ -120,65 +108,70 @@ def solved_row(network: Network, week: Week, state: State, job: Job) -> dict[str
         week,
         state,
         time_limit_seconds=None,
-        conflict_limit=job.conflicts,
-        seed=job.way.seed,
+        conflict_limit=roll.conflicts,
+        seed=roll.way.seed,
         threads=1,
     )
     if result.schedule is None:
-        raise ValueError(f"{job}: no schedule of {week.monday} within the conflicts")
+        raise ValueError(f"{roll.name}: no schedule of {week.monday} within the conflicts")
     rows = [[row.day.isoformat(), row.task, row.physician] for row in result.schedule]
-    return {
-        "monday": week.monday.isoformat(),
-        "cost": result.cost,
-        "bound": result.bound,
-        "seconds": round(result.seconds, 2),
-        "assignments": rows,
-    }
+    return {"monday": week.monday.isoformat(), "cost": result.cost, "assignments": rows}
+
+
+def schedule_of(row: dict[str, Any], week: Week) -> Schedule:
+    """Return the schedule of a kept week."""
+    rows = (Assignment(date.fromisoformat(day), task, who) for day, task, who in row["assignments"])
+    return Schedule(week.monday, frozenset(rows))
+
+
+def _solve(roll: Roll, folder: Path) -> None:
+    network, weeks, state = _start(roll)
+    recent: deque[Settlement] = deque(maxlen=roll.way.window)
+    lines = [json.dumps(_header(roll))]
+    for week in weeks:
+        row = solved_row(network, week, state, roll)
+        lines.append(json.dumps(row))
+        settlement = settle(network, week, schedule_of(row, week))
+        state = _windowed(apply(state, settlement), settlement, recent, roll.way)
+    half = roll.file(folder).with_suffix(".part")
+    half.write_text("\n".join(lines) + "\n")
+    half.replace(roll.file(folder))
+
+
+def _start(roll: Roll) -> tuple[Network, tuple[Week, ...], State]:
+    network, weeks, state = load(roll.scenario)
+    return roll.way.network(network), weeks[: roll.weeks], state
 
 
 def _windowed(state: State, newest: Settlement, recent: deque[Settlement], way: Way) -> State:
-    """Return the state with loads of the weeks of the window alone."""
+    """Return the state with the loads of the window's weeks alone."""
     if way.window is None:
         return state
     recent.append(newest)
     loads: dict[tuple[str, str], Load] = {}
     for settlement in recent:
-        for key, load_ in settlement.loads.items():
-            loads[key] = loads.get(key, Load()) + load_
+        for key, added in settlement.loads.items():
+            loads[key] = loads.get(key, Load()) + added
     return replace(state, loads=loads)
 
 
-def _header(job: Job) -> dict[str, Any]:
-    """Return what a kept roll is only good for."""
-    texts = [path.read_text() for path in sorted(asp_folder().rglob("*.lp"))]
+def _header(roll: Roll) -> dict[str, Any]:
+    """Return what a kept roll is good for, and for nothing else."""
     return {
-        "conflicts": job.conflicts,
-        "weeks": job.weeks,
-        "encodings": _digest(texts),
-        "scenario": _digest(_texts_of(Path(job.scenario))),
+        "conflicts": roll.conflicts,
+        "weeks": roll.weeks,
+        "encodings": _digest(sorted(asp_folder().rglob("*.lp"))),
+        "scenario": _digest(sorted(roll.scenario.glob("*.*"))),
     }
 
 
-def _texts_of(scenario: Path) -> Iterable[str]:
-    return (path.read_text() for path in sorted(scenario.iterdir()) if path.is_file())
+def _digest(files: Iterable[Path]) -> str:
+    return hashlib.sha256(b"\n".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
-def _digest(texts: Iterable[str]) -> str:
-    import hashlib
-
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
-
-
-def _is_done(job: Job, file: Path) -> bool:
+def _is_kept(roll: Roll, folder: Path) -> bool:
+    file = roll.file(folder)
     if not file.exists():
         return False
     first, _, _ = file.read_text().partition("\n")
-    return bool(json.loads(first) == _header(job))
-
-
-def _file(job: Job, folder: Path) -> Path:
-    return folder / f"{Path(job.scenario).name}-{job.way.key}.jsonl"
-
-
-def _numbers(row: dict[str, int]) -> dict[int, int]:
-    return {int(level): number for level, number in row.items()}
+    return bool(json.loads(first) == _header(roll))

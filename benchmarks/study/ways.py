@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pysched.model import Rules
+from pysched.model import Network, profile_rules
+from pysched.model.rules import Profile
 
 Normalise = Literal["fair_share", "none"]
 Measure = Literal["count", "minutes"]
@@ -26,6 +27,7 @@ class Way:
         ratio: lambda / wc, None for the network's own.
         window: how many past weeks the memory counts, None for all.
         measure: what the memory counts.
+        profile: whose levels are taken, None for the network's own.
     """
 
     name: str
@@ -34,37 +36,37 @@ class Way:
     ratio: float | None = None
     window: int | None = None
     measure: Measure = "count"
+    profile: Profile | None = None
 
-    def rules(self, rules: Rules) -> Rules:
-        """Return a network's rules as this way has them.
+    def network(self, network: Network) -> Network:
+        """Return a network with the rules of this way.
 
         The rotation's weights are 2 lambda, rounded; `ratio` is of the weights of the memory.
         """
+        rules = network.rules
         weights = dict(rules.weights)
+        if self.profile is not None:
+            others = profile_rules(self.profile).weights
+            weights = {key: (row[0], others[key][1]) for key, row in weights.items()}
         if self.ratio is not None:
             for grade in ("major", "minor"):
                 wc, level = weights["memory", grade]
                 weights["rotation", grade] = (round(2 * self.ratio * wc), level)
-        changed = replace(
-            rules,
-            weights={key: row for key, row in weights.items() if row[0] > 0},
-            normalise=self.normalise,
-            measure=self.measure,
-        )
-        return changed.without(*OFF[self.name])
+        kept = {key: row for key, row in weights.items() if row[0] > 0}
+        changed = replace(rules, weights=kept, normalise=self.normalise, measure=self.measure)
+        return replace(network, rules=changed.without(*OFF[self.name]))
 
     @property
     def key(self) -> str:
         """What names a roll of this way, fit for a file name."""
-        parts = [self.name.replace("+", ""), self.normalise, f"seed{self.seed}", self.measure]
-        parts += [f"ratio{self.ratio}"] if self.ratio is not None else []
-        parts += [f"window{self.window}"] if self.window is not None else []
-        return "-".join(parts)
+        parts = [self.name.replace("+", ""), self.normalise, self.measure, f"seed{self.seed}"]
+        optional = {"ratio": self.ratio, "window": self.window, "": self.profile}
+        return "-".join(parts + [f"{k}{v}" for k, v in optional.items() if v is not None])
 
 
-def four_ways(seeds: int) -> Iterator[Way]:
-    """Yield none, Q, J and Q+J, those with a memory by both ways to normalise, for each seed."""
+def four_ways(seeds: int, raw_seeds: int) -> Iterator[Way]:
+    """Yield none, Q, J and Q+J for each seed, those with a memory also by raw counts."""
     for seed in range(1, seeds + 1):
-        yield from (Way("none", seed=seed), Way("J", seed=seed))
-        for normalise in ("fair_share", "none"):
-            yield from (Way(name, normalise, seed) for name in ("Q", "Q+J"))  # type: ignore[arg-type]
+        yield from (Way(name, seed=seed) for name in OFF)
+        if seed <= raw_seeds:
+            yield from (Way(name, "none", seed) for name in ("Q", "Q+J"))

@@ -58,6 +58,10 @@ def improve(
         if best is None:
             _begin(program, incumbent, budget)
             continue
+        if not any(best.cost):
+            incumbent.close()
+            budget.finish()
+            return
         free = neighbourhoods.draw()
         assumptions = [
             (literal if symbol in best.assigned else -literal)
@@ -65,8 +69,7 @@ def improve(
             if symbol not in free
         ]
         step = STEP_CONFLICTS if budget.conflicts is None else min(STEP_CONFLICTS, budget.conflicts)
-        bound = ",".join(map(str, [*best.cost[:-1], best.cost[-1] - 1]))
-        program.configure(solve__solve_limit=str(step), solve__opt_mode=f"opt,{bound}")
+        program.configure(solve__solve_limit=str(step), solve__opt_mode=_better(best.cost))
         result = _run(program, incumbent, budget, None, assumptions, None)
         # A step without conflicts still takes time: it counts, so that a budget always ends.
         budget.spend(max(1, program.conflicts()))
@@ -74,6 +77,16 @@ def improve(
         if result.exhausted and not assumptions:
             incumbent.close()
             budget.finish()
+
+
+def _better(cost: Sequence[int]) -> str:
+    """Return the mode that asks for less than a cost, which is not 0 on every level.
+
+    Clasp takes a negative bound for one that nothing meets, whatever the levels above say, so the
+    last level that costs something is bounded and those below it are left open.
+    """
+    last = max(n for n, units in enumerate(cost) if units)
+    return ",".join(["opt", *map(str, cost[:last]), str(cost[last] - 1)])
 
 
 def _begin(program: Program, incumbent: Incumbent, budget: Budget) -> None:

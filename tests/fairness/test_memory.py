@@ -1,7 +1,6 @@
 """Loads of a worked week, and the shares of those who could have worked it."""
 
 from dataclasses import replace
-from fractions import Fraction
 from random import Random
 
 import pytest
@@ -9,8 +8,8 @@ from check.builders import MONDAY, day, given, network, physician, week_of
 from e2e.schedules import random_schedule
 from e2e.worlds import random_world
 
-from pysched.fairness.memory import loads_of, shares
-from pysched.model import Absence, Load, Schedule
+from pysched.fairness.memory import loads_of
+from pysched.model import Load, Schedule
 
 PEOPLE = (physician("ann", hours=38), physician("bob", hours=19), physician("cat", hours=38))
 
@@ -18,20 +17,6 @@ PEOPLE = (physician("ann", hours=38), physician("bob", hours=19), physician("cat
 def scheduled(rows: str) -> Schedule:
     """Return the schedule written as "ann ward 0"."""
     return Schedule(MONDAY, given(rows))
-
-
-def test_a_duty_is_shared_out_pro_rata_to_weekly_hours() -> None:
-    """Who works half time bears half a share."""
-    week = week_of("guard 0")
-    expected = {"ann": Fraction(2, 5), "bob": Fraction(1, 5), "cat": Fraction(2, 5)}
-    assert expected == shares(network(PEOPLE), week, week.duties[0], "ann")
-
-
-def test_who_is_absent_or_unskilled_bears_no_share() -> None:
-    """Leave earns no debt."""
-    week = week_of("guard 0", absences=(Absence("cat", day(0), day(0), "leave"),))
-    net = network(PEOPLE, without_skills="bob guard")
-    assert shares(net, week, week.duties[0], "ann") == {"ann": Fraction(1)}
 
 
 def test_a_duty_nobody_could_have_had_is_his_who_had_it() -> None:
