@@ -4,7 +4,7 @@ It was written from the description of the rules and knows the nouns of the mode
 where it agrees with the encodings and with the checker, three readings agree.
 """
 
-from benchmarks.peers.cpsat.pricing import price
-from benchmarks.peers.cpsat.solving import Outcome, solve
+from .pricing import price
+from .solving import Outcome, solve
 
 __all__ = ["Outcome", "price", "solve"]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ortools.sat.python.cp_model import IntVar
 
-from benchmarks.peers.cpsat.program import Program
-from benchmarks.peers.cpsat.service import Units
+from .program import Program
+from .service import Units
 
 STEADY_MINUTES = 8 * 60
 INTENSE_MINUTES = 12 * 60
@@ -15,11 +15,13 @@ INTENSE_MINUTES = 12 * 60
 
 def team(program: Program) -> Units:
     """Charge meetings of pairs who avoid each other, and weeks without one of those who do not."""
-    for pair in program.network.pairs:
-        meetings = list(_meetings(program, pair.physician, pair.other))
-        if pair.kind == "avoid":
+    # A pair has no first and second, so one that is listed both ways is still one pair.
+    pairs = {(pair.kind, *sorted((pair.physician, pair.other))) for pair in program.network.pairs}
+    for kind, one, other in sorted(pairs):
+        meetings = list(_meetings(program, one, other))
+        if kind == "avoid":
             yield from (("avoid", meeting) for meeting in meetings)
-        elif _both_present(program, pair.physician, pair.other):
+        elif _both_present(program, one, other):
             yield "like", 1 - program.any_of(meetings)
     for physician, person in program.network.physicians.items():
         mentor = person.mentor if person.status == "resident" else None

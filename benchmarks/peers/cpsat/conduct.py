@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from ortools.sat.python.cp_model import IntVar
 
-from benchmarks.peers.cpsat.program import Program
-from benchmarks.peers.cpsat.service import Units
 from pysched.model import Duty
 from pysched.model.network import AFTERNOON_STARTS
+
+from .program import Program
+from .service import Units
 
 SATURDAY = 5
 
@@ -44,14 +45,14 @@ def _on_call_night(program: Program, physician: str, day: date) -> IntVar:
 
 def geography(program: Program) -> Units:
     """Charge each listed pair of tasks that one physician has on one day."""
-    for rule in program.network.geography:
+    for pair in {(rule.task, rule.then_task): None for rule in program.network.geography}:
         for physician in program.physicians:
             for day in program.week.days:
                 had = {
                     duty.task: literal for duty, literal in program.of(physician) if duty.day == day
                 }
-                if rule.task in had and rule.then_task in had:
-                    yield "pair", program.all_of([had[rule.task], had[rule.then_task]])
+                if had.keys() >= set(pair):
+                    yield "pair", program.all_of(had[task] for task in pair)
 
 
 def house_rules(program: Program) -> Units:
@@ -77,15 +78,11 @@ def _residents_at_weekends(program: Program) -> Units:
 
 
 def _spared_first_years(program: Program) -> Units:
-    """Charge an unwanted duty of somebody longer here while a first-year could bear one."""
+    """Charge an unwanted duty that somebody has while a first-year who could has none that day."""
     for duty in program.week.duties:
         if not _is_unwanted(program, duty):
             continue
-        older = program.any_of(
-            program.x[p, duty]
-            for p in program.physicians
-            if (p, duty) in program.x and not _is_first_year(program, p)
-        )
+        given = program.any_of(program.filling(duty))
         spared = [
             program.any_of(_unwanted_on(program, p, duty.day)).negated()
             for p in sorted(program.may[duty])
@@ -93,7 +90,7 @@ def _spared_first_years(program: Program) -> Units:
         ]
         charged = program.model.new_bool_var("")
         for literal in spared:
-            program.model.add_bool_or([older.negated(), literal.negated(), charged])
+            program.model.add_bool_or([given.negated(), literal.negated(), charged])
         yield "first_year", charged
 
 

@@ -7,7 +7,9 @@ from types import MappingProxyType
 
 from ortools.sat.python.cp_model import LinearExpr, LinearExprT
 
-from benchmarks.peers.cpsat import (
+from pysched.model import Network, State, Week
+
+from . import (
     company,
     conduct,
     fairness,
@@ -17,9 +19,8 @@ from benchmarks.peers.cpsat import (
     service,
     wishes,
 )
-from benchmarks.peers.cpsat.program import Program
-from benchmarks.peers.cpsat.service import Units
-from pysched.model import Network, State, Week
+from .program import Program
+from .service import Units
 
 Key = tuple[str, str]
 

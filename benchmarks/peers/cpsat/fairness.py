@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from ortools.sat.python.cp_model import IntVar, LinearExprT
 
-from benchmarks.peers.cpsat.program import Program
-from benchmarks.peers.cpsat.service import Units
 from pysched.model import Load
+
+from .program import Program
+from .service import Units
 
 MOST_VARIETY = 4
 SHARE_UNITS = 1000
@@ -21,24 +22,17 @@ def memory(program: Program) -> Units:
     for (physician, duty), literal in program.x.items():
         category = program.task(duty).category
         grade = program.network.categories[category].grade
-        yield grade, classes[category][physician] * literal
+        yield grade, classes[category].get(physician, 0) * literal
 
 
 def _classes(program: Program, category: str) -> dict[str, int]:
-    """Return how many of the quartiles of the skilled each physician's past load exceeds."""
-    loads = {p: _past_load(program, p, category) for p in program.physicians}
-    skilled = sorted(
-        load
-        for p, load in loads.items()
-        if any(
-            (p, task.id) in program.network.skills
-            for task in program.network.tasks.values()
-            if task.category == category
-        )
-    )
-    if not skilled:
-        return dict.fromkeys(loads, 0)
-    quartiles = [_quartile_times_four(skilled, n) for n in (1, 2, 3)]
+    """Return how many quartiles of the group of the skilled each one's past load exceeds."""
+    tasks = program.network.tasks
+    skilled = {p for p, task in program.network.skills if tasks[task].category == category}
+    loads = {p: _past_load(program, p, category) for p in skilled}
+    if not loads:
+        return {}
+    quartiles = [_quartile_times_four(sorted(loads.values()), n) for n in (1, 2, 3)]
     return {p: sum(4 * load > quartile for quartile in quartiles) for p, load in loads.items()}
 
 

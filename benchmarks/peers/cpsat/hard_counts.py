@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 
-from benchmarks.peers.cpsat.program import Program
 from pysched.model import Duty
+
+from .program import Program
 
 
 def limit_counts(program: Program) -> None:
@@ -59,16 +60,11 @@ def limit_days_in_a_row(program: Program) -> None:
 
 
 def _break_window(program: Program, physician: str, window: list[date]) -> None:
-    """Leave a day of a window free, or where the fixed fill it, add nothing to it."""
+    """Leave a day of a window free, unless what is fixed fills it anyway."""
     before = {duty.day for duty in program.tail.get(physician, [])}
     days = [day for day in window if day >= program.week.monday]
-    if not days or any(day < program.week.monday and day not in before for day in window):
-        return
     stay = {duty.day for p, duty in program.fixed if p == physician}
-    if stay.issuperset(days):
-        for duty in program.own[physician]:
-            if duty.day in days and (physician, duty) not in program.fixed:
-                program.model.add(program.x[physician, duty] == 0)
-    else:
+    is_open_before = any(day < program.week.monday and day not in before for day in window)
+    if not is_open_before and not stay.issuperset(days):
         busy = [program.on_day(physician, day) for day in days]
         program.model.add(sum(busy) < len(busy))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from benchmarks.peers.cpsat.arithmetic import shared_minutes
-from benchmarks.peers.cpsat.program import Program
 from pysched.model import Duty, Network
+
+from .arithmetic import shared_minutes
+from .program import Program
 
 MOST_AT_ONCE = 2
 

@@ -10,21 +10,25 @@ from math import floor
 
 from ortools.sat.python.cp_model import LinearExprT
 
-from benchmarks.peers.cpsat.arithmetic import half_up, shared_minutes, started
-from benchmarks.peers.cpsat.hard_pairs import excludes
-from benchmarks.peers.cpsat.program import Program
-from benchmarks.peers.cpsat.service import SUNDAY, Units
-from pysched.model import Duty
+from pysched.model import Duty, Hospital
+
+from .arithmetic import half_up, shared_minutes, started
+from .hard_pairs import excludes
+from .program import Program
+from .service import SUNDAY, Units
 
 HOUR = 60
 HALF_HOUR = 30
 
 
 def overlap(program: Program) -> Units:
-    """Charge each started half-hour of two duties at once, those of last week included."""
+    """Charge each started half-hour of two duties at once, those of last week included.
+
+    Of two hospitals at once there is no price: only fixed assignments can be so.
+    """
     for physician in program.physicians:
         for one, other in _double_bookings(program, physician):
-            grade = "main" if _both_at_main(program, one, other) else "elsewhere"
+            grade = "main" if _hospital(program, one).main else "elsewhere"
             literals = [
                 program.x[physician, d] for d in (one, other) if (physician, d) in program.x
             ]
@@ -36,16 +40,15 @@ def _double_bookings(program: Program, physician: str) -> Iterator[tuple[Duty, D
     own = program.own[physician]
     with_tail = [(late, duty) for late in program.tail.get(physician, []) for duty in own]
     for one, other in [*combinations(own, 2), *with_tail]:
-        if shared_minutes(one, other) > 0:
+        if shared_minutes(one, other) > 0 and _hospital(program, one) == _hospital(program, other):
             free = [d for d in (one, other) if (physician, d) in program.x]
             stay = all((physician, duty) in program.fixed for duty in free)
             if stay or not excludes(program.network, one, other):
                 yield one, other
 
 
-def _both_at_main(program: Program, one: Duty, other: Duty) -> bool:
-    hospitals = program.network.hospitals
-    return all(hospitals[program.task(duty).hospital].main for duty in (one, other))
+def _hospital(program: Program, duty: Duty) -> Hospital:
+    return program.network.hospitals[program.task(duty).hospital]
 
 
 def target_minutes(program: Program, physician: str) -> int:

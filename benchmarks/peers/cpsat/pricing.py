@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import LinearExpr, LinearExprT
 
-from benchmarks.peers.cpsat.costs import Key, build
-from benchmarks.peers.cpsat.program import Program
 from pysched.model import Network, Schedule, State, Week
+
+from .costs import Key, build
+from .program import Program
 
 
 def price(network: Network, week: Week, state: State, schedule: Schedule) -> dict[Key, int] | None:

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import IntVar, LinearExpr, LinearExprT
 
-from benchmarks.peers.cpsat.arithmetic import started
-from benchmarks.peers.cpsat.candidates import candidates
 from pysched.model import Duty, Network, State, Task, Week, duty_on
+
+from .arithmetic import started
+from .candidates import candidates
 
 
 class Program:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ortools.sat.python.cp_model import IntVar, LinearExprT
 
-from benchmarks.peers.cpsat.program import Program
 from pysched.model import Duty
+
+from .program import Program
 
 Units = Iterator[tuple[str, LinearExprT]]
 
@@ -31,11 +32,10 @@ def granted_leave(program: Program) -> Units:
 
 def debt_limit(program: Program) -> Units:
     """Charge sacrifice duties of those over the limit, beyond what cannot be helped."""
+    over = [p for p in program.physicians if p in program.week.over_limit]
     given = [
-        program.x[physician, duty]
-        for physician in program.physicians
-        if physician in program.week.over_limit
-        for duty in program.own[physician]
+        program.any_of(program.x[p, duty] for p in over if (p, duty) in program.x)
+        for duty in program.week.duties
         if duty.key in program.week.sacrifices
     ]
     beyond = sum(given) - program.week.unavoidable_sacrifices

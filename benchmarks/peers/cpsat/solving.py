@@ -10,10 +10,11 @@ from time import monotonic
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import LinearExprT
 
-from benchmarks.peers.cpsat.costs import Key, build, by_level
-from benchmarks.peers.cpsat.pricing import held_to, units_in
-from benchmarks.peers.cpsat.program import Program
 from pysched.model import Assignment, Network, Schedule, State, Week
+
+from .costs import Key, build, by_level
+from .pricing import held_to, units_in
+from .program import Program
 
 SHARE_OF_TIME = 0.5
 """How much of the time that is left a level may take, while others wait below it."""

@@ -8,9 +8,10 @@ from types import MappingProxyType
 
 from ortools.sat.python.cp_model import LinearExprT
 
-from benchmarks.peers.cpsat.program import Program
-from benchmarks.peers.cpsat.service import Units
 from pysched.model import Duty, Request
+
+from .program import Program
+from .service import Units
 
 AFTERNOON = time(14)
 EVENING = time(20)

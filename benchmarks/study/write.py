@@ -1,0 +1,195 @@
+"""Writes what the study found: measures of every week, tables, figures."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
+from pathlib import Path
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from . import figures, tables
+from .data import Rolled, by_way, read_all
+from .measures import Floats, Measured
+from .rolls import Roll
+from .states import OneWeek, Start, one_weeks
+from .ways import OFF
+
+Ways = dict[str, list[Rolled]]
+Numbers = dict[str, Callable[[Measured], float]]
+FAIR, RAW = "fair_share", "none"
+
+
+def write_all(
+    rolls: Sequence[Roll],
+    held_in: Sequence[Roll],
+    starts: Sequence[Start],
+    folder: Path,
+    results: Path,
+    processes: int,
+) -> str:
+    """Write the results folder; return its tables as one text."""
+    results.mkdir(parents=True, exist_ok=True)
+    rolled = read_all(rolls, folder, processes)
+    tried = read_all(held_in, folder, processes)
+    _write_weeks([*rolled, *tried], results / "weeks.csv")
+    parts: list[str] = []
+    for name in dict.fromkeys(one.roll.scenario.name for one in rolled):
+        fair, raw = by_way(rolled, name, FAIR), by_way(rolled, name, RAW)
+        weighted = by_way(rolled, name, FAIR, "weighted")
+        parts += _scenario_tables(name, fair, raw, weighted)
+        _scenario_figures(name, fair, raw, results)
+    for name in dict.fromkeys(start.roll.scenario.name for start in starts):
+        mine = [start for start in starts if start.roll.scenario.name == name]
+        weeks = {way: [w for s in mine for w in one_weeks(s, way, folder)] for way in OFF}
+        major = next(one.major for one in rolled if one.roll.scenario.name == name)
+        parts += [f"## {name}: from identical states", *tables.same_states(weeks, major)]
+        figures.save(_same_figure(weeks, major), results / f"{name}-same-states.png")
+    parts += ["## held-in networks: settings of Q+J", *tables.sensitivity(tried)]
+    figures.save(_sensitivity_figure(tried), results / "sensitivity.png")
+    text = _text(parts)
+    (results / "tables.md").write_text(text)
+    return text
+
+
+def _text(parts: Sequence[str]) -> str:
+    """Return lines as text, with an empty line around headings."""
+    lines = [f"\n{line}\n" if line.startswith("#") else line for line in parts]
+    return "\n".join(lines).strip() + "\n"
+
+
+def _scenario_tables(name: str, fair: Ways, raw: Ways, weighted: Ways) -> list[str]:
+    parts = [f"## {name}: fair shares", *tables.evenness(fair)]
+    parts += [f"## {name}: within the weeks", *tables.weekly(fair)]
+    parts += [f"## {name}: cost of a week", *tables.levels(fair)]
+    parts += [f"## {name}: plain counts, the memory by fair shares", *tables.counts(fair)]
+    parts += [f"## {name}: plain counts, the memory by plain counts", *tables.counts(raw)]
+    parts += [f"## {name}: fair shares, the memory by plain counts", *tables.evenness(raw)]
+    parts += [f"## {name}: shares pro rata to contracts", *tables.shares(fair)]
+    if weighted:
+        parts += [f"## {name}: fair shares, levels 4 to 1 in one sum", *tables.evenness(weighted)]
+    return parts
+
+
+def _scenario_figures(name: str, fair: Ways, raw: Ways, results: Path) -> None:
+    rolls = {way: [one.weeks for one in found] for way, found in fair.items()}
+    raw_rolls = {way: [one.weeks for one in found] for way, found in raw.items()}
+    major = next(iter(fair.values()))[0].major
+    floors = {c: float(np.median([o.floor[c] for o in fair["Q+J"]])) for c in major}
+    raw_floors = {c: float(np.median([o.count_floor[c] for o in raw["Q+J"]])) for c in major}
+    devs, counts = _variance("devs", major), _variance("counts", major)
+    drawn = {
+        "plain-counts-range": figures.over_time(
+            raw_rolls, _range("counts", major), "range of counts"
+        ),
+        "variance": figures.over_time(rolls, devs, "variance of counts less share", floors),
+        "range": figures.over_time(rolls, _range("devs", major), "range of counts less share"),
+        "plain-counts": figures.over_time(raw_rolls, counts, "variance of counts", raw_floors),
+        "overlap": figures.over_time(
+            rolls, {"overlapping time": lambda week: float(week.overlap)}, "half-hours a week"
+        ),
+    }
+    two = {way: rolls[way][0] for way in ("none", "Q+J")}
+    drawn["boxes"] = figures.boxes_by_week(
+        two, {c: _values("devs", c) for c in major}, "counts less share"
+    )
+    drawn["hours"] = figures.boxes_by_week(
+        two,
+        {
+            "balance to date": attrgetter("balance"),
+            "above the threshold": attrgetter("above_target"),
+        },
+        "hours",
+    )
+    weekly = {way: [_mean_variance(w) for weeks in found for w in weeks]
+              for way, found in rolls.items()}  # fmt: skip
+    drawn["weekly"] = figures.boxes_by_way({"weekly variance per task": weekly}, "variance")
+    for title, figure in drawn.items():
+        figures.save(figure, results / f"{name}-{title}.png")
+
+
+def _values(what: str, category: str) -> Callable[[Measured], Floats]:
+    """Return what reads counts or devs of a category."""
+
+    def read(week: Measured) -> Floats:
+        values: Floats = getattr(week, what)[category]
+        return values
+
+    return read
+
+
+def _variance(what: str, categories: Iterable[str]) -> Numbers:
+    return {c: _reduced(np.var, _values(what, c)) for c in categories}
+
+
+def _range(what: str, categories: Iterable[str]) -> Numbers:
+    return {c: _reduced(np.ptp, _values(what, c)) for c in categories}
+
+
+def _reduced(
+    number: Callable[[Floats], np.float64], values: Callable[[Measured], Floats]
+) -> Callable[[Measured], float]:
+    """Return what reduces the values of a week to a number."""
+    return lambda week: float(number(values(week)))
+
+
+def _mean_variance(week: Measured) -> float:
+    return float(np.mean(list(week.weekly_variance.values())))
+
+
+def _same_figure(weeks: dict[str, list[OneWeek]], major: Sequence[str]) -> Figure:
+    parts = {
+        category: {way: [week.growth[category] for week in found] for way, found in weeks.items()}
+        for category in major
+    }
+    return figures.boxes_by_way(parts, "growth of variance in the week")
+
+
+def _sensitivity_figure(tried: Sequence[Rolled]) -> Figure:
+    """Draw variance over the months against variance within the week, by lambda / wc."""
+    names = list(dict.fromkeys(one.roll.scenario.name for one in tried))
+    panels: dict[str, dict[str, list[tuple[float, float]]]] = {}
+    for title in ("variance, major categories", "weekly variance per task"):
+        number = tables.SENSITIVE[title]
+        panels[title] = {
+            name: sorted(
+                (0.5 if one.roll.way.ratio is None else one.roll.way.ratio, number(one))
+                for one in tried
+                if one.roll.scenario.name == name
+                and one.roll.way.window is None
+                and one.roll.way.measure == "count"
+            )
+            for name in names
+        }
+    return figures.curves(panels, "lambda / wc")
+
+
+def _write_weeks(rolled: Sequence[Rolled], file: Path) -> None:
+    """Write one row a rolled week: variance and range by category, overlap, hours, cost."""
+    with file.open("w", newline="") as stream:
+        rows = csv.writer(stream, lineterminator="\n")
+        head: list[str] = []
+        for one in rolled:
+            for monday, week in zip(one.mondays, one.weeks, strict=True):
+                row = {"scenario": one.roll.scenario.name, "way": one.roll.way.name}
+                row |= {"roll": one.roll.way.key, "monday": monday, **_numbers(week)}
+                if not head:
+                    head = [*row]
+                    rows.writerow(head)
+                rows.writerow([row.get(name, "") for name in head])
+
+
+def _numbers(week: Measured) -> dict[str, str]:
+    found = {}
+    for category in sorted(week.devs):
+        for what, values in (("count", week.counts), ("less_share", week.devs)):
+            found[f"{category}_{what}_variance"] = f"{np.var(values[category]):.2f}"
+            found[f"{category}_{what}_range"] = f"{np.ptp(values[category]):.2f}"
+    found["weekly_variance_per_task"] = f"{_mean_variance(week):.4f}"
+    found["overlap_half_hours"] = str(week.overlap)
+    found["balance_sd_hours"] = f"{np.std(week.balance):.2f}"
+    found["hours_below_target"] = f"{np.maximum(0, -week.above_target).sum():.2f}"
+    found["skill_violations"] = str(week.skill_violations)
+    return found | {f"level_{n}": str(week.cost.get(n, "")) for n in range(6, 0, -1)}

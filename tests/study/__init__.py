@@ -1,0 +1,1 @@
+"""The fairness study: what it measures and its floor."""
