@@ -20,6 +20,7 @@ from .ways import OFF
 Ways = dict[str, list[Rolled]]
 Numbers = dict[str, Callable[[Measured], float]]
 FAIR, RAW = "fair_share", "none"
+FERRARA = "ferrara"
 
 
 def write_all(
@@ -41,6 +42,7 @@ def write_all(
         weighted = by_way(rolled, name, FAIR, "weighted")
         parts += _scenario_tables(name, fair, raw, weighted)
         _scenario_figures(name, fair, raw, results)
+    parts += _years_together(rolled)
     for name in dict.fromkeys(start.roll.scenario.name for start in starts):
         mine = [start for start in starts if start.roll.scenario.name == name]
         weeks = {way: [w for s in mine for w in one_weeks(s, way, folder)] for way in OFF}
@@ -58,6 +60,17 @@ def _text(parts: Sequence[str]) -> str:
     """Return lines as text, with an empty line around headings."""
     lines = [f"\n{line}\n" if line.startswith("#") else line for line in parts]
     return "\n".join(lines).strip() + "\n"
+
+
+def _years_together(rolled: Sequence[Rolled]) -> list[str]:
+    """Return what the generated years have in common, each of them counted as a seed."""
+    names = dict.fromkeys(one.roll.scenario.name for one in rolled if one.roll.weeks is None)
+    years = [by_way(rolled, name, FAIR) for name in names if name != FERRARA]
+    if len(years) < 2:
+        return []
+    together = {way: [one for ways in years for one in ways[way]] for way in OFF}
+    parts = ["## the years together: fair shares", *tables.evenness(together)]
+    return [*parts, "## the years together: within the weeks", *tables.weekly(together)]
 
 
 def _scenario_tables(name: str, fair: Ways, raw: Ways, weighted: Ways) -> list[str]:
