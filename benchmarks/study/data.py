@@ -26,6 +26,7 @@ class Rolled:
         weeks: measures, week by week.
         major: the major categories of its network.
         minor: its other categories.
+        skilled: category -> physicians, in the order of the measures.
         floor: category -> least variance of counts less fair shares at the end.
         count_floor: category -> least variance of plain counts.
         pro_rata: category -> variance of counts less shares pro rata to contracts, at the end.
@@ -37,6 +38,7 @@ class Rolled:
     weeks: list[Measured]
     major: list[str]
     minor: list[str]
+    skilled: dict[str, list[str]]
     floor: dict[str, float]
     count_floor: dict[str, float]
     pro_rata: dict[str, float]
@@ -52,7 +54,7 @@ def read_all(rolls: Iterable[Roll], folder: Path, processes: int) -> list[Rolled
 def read(roll: Roll, folder: Path) -> Rolled:
     """Return a kept roll with its measures."""
     weeks = list(replay(roll, folder))
-    network, last = weeks[0].network, weeks[-1].after
+    network, last = weeks[0].network, weeks[-1].total
     major = [c for c, row in network.categories.items() if row.grade == "major"]
     minor = [c for c in network.categories if c not in major and skilled(network, c)]
     owed = {
@@ -66,6 +68,7 @@ def read(roll: Roll, folder: Path) -> Rolled:
         [measured(rolled) for rolled in weeks],
         major,
         minor,
+        {c: skilled(network, c) for c in major + minor},
         {c: least_variance(weeks, c, owed[c]) for c in major + minor},
         {c: least_variance(weeks, c) for c in major + minor},
         {c: float(np.var([had - share for had, share in old[c].values()])) for c in major},

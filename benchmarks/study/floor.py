@@ -18,10 +18,10 @@ def least_variance(
 ) -> float:
     """Return the least variance of counts, or of counts less shares, over the skilled.
 
-    Each covered duty goes to one of those who may take it; nothing else is asked, neither rest nor
-    hours nor coverage of other categories. So no way to schedule the same duties is below it. The
-    sum of squares is convex and separable: the n-th duty of a physician with share s costs
-    2 n - 1 - 2 s more, and the egalitarian flow (min cost) is optimal.
+    Each duty covered by one of them goes to one of them who may take it; nothing else is asked,
+    neither rest nor hours nor coverage of other categories. So no way to schedule the same duties
+    is below it. The sum of squares is convex and separable: the n-th duty of a physician with share
+    s costs 2 n - 1 - 2 s more, and the egalitarian flow (min cost) is optimal.
 
     Args:
         weeks: the rolled horizon.
@@ -46,7 +46,7 @@ def _kinds(weeks: list[RolledWeek], category: str, names: list[str]) -> Counter[
     for rolled in weeks:
         able = {duty.key: who for duty, who in candidates(rolled.network, rolled.week).items()}
         for row in rolled.schedule:
-            if rolled.network.tasks[row.task].category == category:
+            if rolled.network.tasks[row.task].category == category and row.physician in names:
                 kinds[frozenset(able[row.duty]) & frozenset(names)] += 1
     return kinds
 

@@ -19,7 +19,7 @@ def pro_rata_deviations(weeks: Iterable[RolledWeek], category: str) -> dict[str,
     owed = dict.fromkeys(had, 0.0)
     for one in rolled:
         for row in one.schedule:
-            if network.tasks[row.task].category != category:
+            if network.tasks[row.task].category != category or row.physician not in had:
                 continue
             had[row.physician] += 1
             hours = {

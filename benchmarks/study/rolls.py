@@ -51,7 +51,10 @@ class Roll:
 
 @dataclass(frozen=True)
 class RolledWeek:
-    """A week of a roll: what it was solved from, what was found, what it hands on."""
+    """A week of a roll: what it was solved from, what was found, what it hands on.
+
+    `total` is the state after it with all loads, where a window leaves the memory only some.
+    """
 
     network: Network
     week: Week
@@ -59,6 +62,7 @@ class RolledWeek:
     schedule: Schedule
     settlement: Settlement
     after: State
+    total: State
     cost: dict[int, int]
 
 
@@ -69,7 +73,9 @@ def solve_all(rolls: Sequence[Roll], folder: Path, processes: int) -> None:
     busy machine too. A roll that was interrupted is solved again from its first week.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    missing = [roll for roll in dict.fromkeys(rolls) if not _is_kept(roll, folder)]
+    missing = [
+        roll for roll in dict.fromkeys(rolls) if not is_kept(header(roll), roll.file(folder))
+    ]
     if not missing:
         return
     started = time.monotonic()
@@ -86,14 +92,16 @@ def replay(roll: Roll, folder: Path) -> Iterator[RolledWeek]:
     """Yield the weeks of a kept roll, their states derived again from the schedules."""
     network, weeks, state = _start(roll)
     recent: deque[Settlement] = deque(maxlen=roll.way.window)
+    total = state
     lines = roll.file(folder).read_text().splitlines()[1:]
     for week, line in zip(weeks, lines, strict=True):
         row = json.loads(line)
         schedule = schedule_of(row, week)
         settlement = settle(network, week, schedule)
         after = _windowed(apply(state, settlement), settlement, recent, roll.way)
+        total = apply(total, settlement)
         cost = {int(level): number for level, number in row["cost"].items()}
-        yield RolledWeek(network, week, state, schedule, settlement, after, cost)
+        yield RolledWeek(network, week, state, schedule, settlement, after, total, cost)
         state = after
 
 
@@ -127,15 +135,13 @@ def schedule_of(row: dict[str, Any], week: Week) -> Schedule:
 def _solve(roll: Roll, folder: Path) -> None:
     network, weeks, state = _start(roll)
     recent: deque[Settlement] = deque(maxlen=roll.way.window)
-    lines = [json.dumps(_header(roll))]
+    lines = [json.dumps(header(roll))]
     for week in weeks:
         row = solved_row(network, week, state, roll)
         lines.append(json.dumps(row))
         settlement = settle(network, week, schedule_of(row, week))
         state = _windowed(apply(state, settlement), settlement, recent, roll.way)
-    half = roll.file(folder).with_suffix(".part")
-    half.write_text("\n".join(lines) + "\n")
-    half.replace(roll.file(folder))
+    keep(lines, roll.file(folder))
 
 
 def _start(roll: Roll) -> tuple[Network, tuple[Week, ...], State]:
@@ -155,7 +161,7 @@ def _windowed(state: State, newest: Settlement, recent: deque[Settlement], way: 
     return replace(state, loads=loads)
 
 
-def _header(roll: Roll) -> dict[str, Any]:
+def header(roll: Roll) -> dict[str, Any]:
     """Return what a kept roll is good for, and for nothing else."""
     return {
         "conflicts": roll.conflicts,
@@ -169,9 +175,16 @@ def _digest(files: Iterable[Path]) -> str:
     return hashlib.sha256(b"\n".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
-def _is_kept(roll: Roll, folder: Path) -> bool:
-    file = roll.file(folder)
+def is_kept(header: dict[str, Any], file: Path) -> bool:
+    """Return whether a file holds what a header says, to the end."""
     if not file.exists():
         return False
     first, _, _ = file.read_text().partition("\n")
-    return bool(json.loads(first) == _header(roll))
+    return bool(json.loads(first) == header)
+
+
+def keep(lines: Iterable[str], file: Path) -> None:
+    """Write a file as a whole or not at all."""
+    half = file.with_suffix(".part")
+    half.write_text("\n".join(lines) + "\n")
+    half.replace(file)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +17,7 @@ from pysched import load
 from pysched.settle import apply, settle
 
 from .measures import Measured, deviations_of, measured
-from .rolls import Roll, RolledWeek, replay, schedule_of, solved_row
+from .rolls import Roll, RolledWeek, header, is_kept, keep, replay, schedule_of, solved_row
 from .ways import OFF, Way
 
 
@@ -36,6 +38,11 @@ class Start:
         name = f"{self.roll.name}-every{self.every}-by-{way.replace('+', '')}"
         return folder / f"{name}-{self.roll.conflicts}.jsonl"
 
+    def header(self, folder: Path) -> dict[str, Any]:
+        """Return what the kept weeks are good for: these very states."""
+        states = hashlib.sha256(self.roll.file(folder).read_bytes()).hexdigest()[:16]
+        return {**header(self.roll), "every": self.every, "states": states}
+
 
 @dataclass(frozen=True)
 class OneWeek:
@@ -53,7 +60,10 @@ class OneWeek:
 def solve_from_states(starts: list[Start], folder: Path, processes: int) -> None:
     """Solve what is not kept yet; the reference rolls must be."""
     missing = [
-        (start, way) for start in starts for way in OFF if not start.file(way, folder).exists()
+        (start, way)
+        for start in starts
+        for way in OFF
+        if not is_kept(start.header(folder), start.file(way, folder))
     ]
     with ProcessPoolExecutor(processes) as pool:
         futures = [pool.submit(_solve, start, way, folder) for start, way in missing]
@@ -64,7 +74,7 @@ def solve_from_states(starts: list[Start], folder: Path, processes: int) -> None
 
 def one_weeks(start: Start, way: str, folder: Path) -> Iterator[OneWeek]:
     """Yield what a way made of each week."""
-    lines = start.file(way, folder).read_text().splitlines()
+    lines = start.file(way, folder).read_text().splitlines()[1:]
     for reference, line in zip(_weeks(start, way, folder), lines, strict=True):
         row = json.loads(line)
         schedule = schedule_of(row, reference.week)
@@ -72,7 +82,12 @@ def one_weeks(start: Start, way: str, folder: Path) -> Iterator[OneWeek]:
         after = apply(reference.before, settlement)
         cost = {int(level): number for level, number in row["cost"].items()}
         rolled = replace(
-            reference, schedule=schedule, settlement=settlement, after=after, cost=cost
+            reference,
+            schedule=schedule,
+            settlement=settlement,
+            after=after,
+            total=after,
+            cost=cost,
         )
         yield OneWeek(_growth(rolled), measured(rolled))
 
@@ -100,6 +115,4 @@ def _solve(start: Start, way: str, folder: Path) -> None:
         json.dumps(solved_row(rolled.network, rolled.week, rolled.before, seed))
         for rolled in _weeks(start, way, folder)
     ]
-    half = start.file(way, folder).with_suffix(".part")
-    half.write_text("\n".join(rows) + "\n")
-    half.replace(start.file(way, folder))
+    keep([json.dumps(start.header(folder)), *rows], start.file(way, folder))

@@ -30,7 +30,23 @@ def evenness(ways: Ways) -> list[str]:
         for way, rolls in ways.items()
     }
     rows.append(["sum", *_cells(totals), _ratio(totals), ""])
-    return _table(["counts less fair share", *ways, "Q+J / none", "floor"], rows)
+    return _table(["counts less fair share", *ways, "Q+J / none", "floor of Q+J"], rows)
+
+
+def farthest(ways: Ways) -> list[str]:
+    """Return who is farthest from his fair share at the end, and his part of the variance."""
+    rows = []
+    for category in next(iter(ways.values()))[0].major:
+        cells = []
+        for rolls in ways.values():
+            devs = rolls[0].weeks[-1].devs[category]
+            squares = (devs - devs.mean()) ** 2
+            part = squares / max(1e-9, float(squares.sum()))
+            who = int(np.argmax(part))
+            name = rolls[0].skilled[category][who]
+            cells.append(f"{name} {devs[who]:+.0f} ({part[who]:.0%})")
+        rows.append([_words(category), *cells])
+    return _table(["farthest, seed 1", *ways], rows)
 
 
 def counts(ways: Ways) -> list[str]:
@@ -47,9 +63,9 @@ def counts(ways: Ways) -> list[str]:
             for way, rolls in ways.items()
         }
         floor = median(one.count_floor[category] for one in ways["Q+J"])
-        spread = " / ".join(f"{number:.0f}" for number in ranges.values())
+        spread = " / ".join(f"{number:g}" for number in ranges.values())
         rows.append([_words(category), *_cells(variances), f"{floor:.1f}", spread])
-    return _table(["plain counts", *ways, "floor", f"range: {' / '.join(ways)}"], rows)
+    return _table(["plain counts", *ways, "floor of Q+J", f"range: {' / '.join(ways)}"], rows)
 
 
 def weekly(ways: Ways) -> list[str]:
@@ -97,7 +113,7 @@ def shares(ways: Ways) -> list[str]:
         old = {way: [one.pro_rata[category] for one in rolls] for way, rolls in ways.items()}
         floor = median(one.pro_rata_floor[category] for one in ways["Q+J"])
         rows.append([_words(category), *_cells(old), f"{floor:.1f}"])
-    return _table(["counts less pro rata share", *ways, "floor"], rows)
+    return _table(["counts less pro rata share", *ways, "floor of Q+J"], rows)
 
 
 def same_states(weeks: Mapping[str, Sequence[OneWeek]], major: Iterable[str]) -> list[str]:
@@ -151,8 +167,8 @@ def _mean_variance(one: Rolled, *, major: bool) -> float:
 
 
 SENSITIVE: dict[str, Callable[[Rolled], float]] = {
-    "variance, major categories": major_variance,
-    "variance, minor categories": lambda one: _mean_variance(one, major=False),
+    "variances of major categories, second half": major_variance,
+    "of minor categories": lambda one: _mean_variance(one, major=False),
     "weekly variance per task": lambda one: fmean(
         fmean(week.weekly_variance.values()) for week in one.weeks
     ),
@@ -173,7 +189,8 @@ def _cells(values: Mapping[str, Sequence[float]], digits: int = 1) -> list[str]:
 
 
 def _ratio(values: Mapping[str, Sequence[float]]) -> str:
-    return f"{median(values['Q+J']) / median(values['none']):.2f}"
+    base = median(values["none"])
+    return f"{median(values['Q+J']) / base:.2f}" if base else "-"
 
 
 def _words(category: str) -> str:

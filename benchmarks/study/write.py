@@ -75,6 +75,7 @@ def _years_together(rolled: Sequence[Rolled]) -> list[str]:
 
 def _scenario_tables(name: str, fair: Ways, raw: Ways, weighted: Ways) -> list[str]:
     parts = [f"## {name}: fair shares", *tables.evenness(fair)]
+    parts += [f"## {name}: who is farthest from the fair share", *tables.farthest(fair)]
     parts += [f"## {name}: within the weeks", *tables.weekly(fair)]
     parts += [f"## {name}: cost of a week", *tables.levels(fair)]
     parts += [f"## {name}: plain counts, the memory by fair shares", *tables.counts(fair)]
@@ -83,6 +84,10 @@ def _scenario_tables(name: str, fair: Ways, raw: Ways, weighted: Ways) -> list[s
     parts += [f"## {name}: shares pro rata to contracts", *tables.shares(fair)]
     if weighted:
         parts += [f"## {name}: fair shares, levels 4 to 1 in one sum", *tables.evenness(weighted)]
+        parts += [
+            f"## {name}: within the weeks, levels 4 to 1 in one sum",
+            *tables.weekly(weighted),
+        ]
     return parts
 
 
@@ -112,7 +117,7 @@ def _scenario_figures(name: str, fair: Ways, raw: Ways, results: Path) -> None:
         two,
         {
             "balance to date": attrgetter("balance"),
-            "above the threshold": attrgetter("above_target"),
+            "above the week's target": attrgetter("above_target"),
         },
         "hours",
     )
@@ -164,7 +169,7 @@ def _sensitivity_figure(tried: Sequence[Rolled]) -> Figure:
     """Draw variance over the months against variance within the week, by lambda / wc."""
     names = list(dict.fromkeys(one.roll.scenario.name for one in tried))
     panels: dict[str, dict[str, list[tuple[float, float]]]] = {}
-    for title in ("variance, major categories", "weekly variance per task"):
+    for title in ("variances of major categories, second half", "weekly variance per task"):
         number = tables.SENSITIVE[title]
         panels[title] = {
             name: sorted(

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pysched.facts.hours import candidates, target_hours
-from pysched.model import Duty, Limits, Network, Task, Week
+from pysched.model import Agreement, Duty, Limits, Network, Task, Week
 
 ROUNDS = 100
 TINY = 1e-9
@@ -25,13 +25,14 @@ def fair_shares(
 ) -> dict[tuple[str, Duty], float]:
     """Return what part of each covered duty is a physician's fair share.
 
-    The parts are those of the most even week that could be worked if duties could be divided: each
-    duty is shared out wholly over those who may take it (skill, presence, agreements), hours follow
-    the week's targets, nobody has more than one of the duties that exclude each other, and at most
-    the agreed number of a category. Of all such splits it is the one nearest to pro rata to weekly
-    hours (the carpool rule of Fagin and Williams, 1983), found by iterative proportional fitting
-    (Deming and Stephan, 1940; for inequalities Bregman, 1967). Where not all can hold, every duty
-    still is shared out wholly, and the rest as nearly as the last round left it.
+    The parts are those of an even week whose duties can be divided. Each duty is shared out wholly
+    over those who may take it (skill, presence, agreements). As far as all of it can hold, hours
+    follow the week's targets, nobody has more than one of the duties that exclude each other by
+    time, and at most the agreed number of a category. It starts from parts pro rata to weekly hours
+    (the carpool rule of Fagin and Williams, 1983) and fits them in 100 rounds of iterative
+    proportional fitting (Deming and Stephan, 1940; for inequalities Bregman, 1967). In a week too
+    full for its people not all can hold, and the rounds end in a compromise; so their number is
+    part of the definition.
 
     Args:
         network: who may do what, contracts, agreements, limits.
@@ -62,7 +63,7 @@ class _Split:
         duties: m duties that somebody may take.
         even: n x m parts, pro rata to weekly hours.
         minutes: m credited minutes.
-        targets: n minutes, scaled to add up to all that is credited.
+        targets: n minutes, scaled to add up to all that is credited, at most what agreements leave.
         groups: which of the m duties, and the most that a physician may have of them together.
     """
 
@@ -99,6 +100,11 @@ class _Split:
 def _split(network: Network, week: Week, covered: list[Duty]) -> _Split:
     # Who was put on a duty by hand need not be one who may take it.
     able = candidates(network, replace(week, pins=frozenset(), worked=frozenset()))
+    never = {(a.physician, a.value) for a in _limits(network) if a.limit == 0}
+    able = {
+        duty: [name for name in who if (name, network.tasks[duty.task].category) not in never]
+        for duty, who in able.items()
+    }
     duties = [duty for duty in covered if able[duty]]
     names = sorted(network.physicians)
     contracts = np.array([float(network.physicians[name].weekly_hours) for name in names])
@@ -108,21 +114,51 @@ def _split(network: Network, week: Week, covered: list[Duty]) -> _Split:
     # Only who may do something that takes time can be held to a target.
     hours = np.array([float(target_hours(network, week, name)) for name in names])
     hours = np.where(weights @ minutes > 0, hours, 0.0)
-    scale = minutes.sum() / hours.sum() if hours.any() else 0.0
     groups = [*_exclusive(network, duties, len(names)), *_agreed(network, duties, names)]
-    return _Split(names, duties, weights / weights.sum(axis=0), minutes, hours * scale, groups)
+    most = _attainable(network, duties, names, may, minutes)
+    targets = _filled(hours, most, float(minutes.sum()))
+    return _Split(names, duties, weights / weights.sum(axis=0), minutes, targets, groups)
+
+
+def _filled(hours: Floats, most: Floats, total: float) -> Floats:
+    """Return a total shared out in proportion to hours, but to nobody more than his most."""
+    full = np.zeros(len(hours), dtype=bool)
+    while True:
+        rest = np.where(full, 0.0, hours)
+        scale = (total - most[full].sum()) / rest.sum() if rest.any() else 0.0
+        targets = np.where(full, most, rest * scale)
+        if not (targets > most).any():
+            return targets
+        full |= targets > most
+
+
+def _limits(network: Network) -> list[Agreement]:
+    """Return the agreements on at most so many duties of a category a week."""
+    return [agreed for agreed in network.agreements if agreed.kind == "max_per_week"]
+
+
+def _attainable(
+    network: Network, duties: list[Duty], names: list[str], may: Floats, minutes: Floats
+) -> Floats:
+    """Return the most minutes that agreements leave each physician; no limit without any."""
+    most = np.full(len(names), np.inf)
+    for agreed in _limits(network):
+        n = names.index(agreed.physician)
+        inside = np.array([network.tasks[duty.task].category == agreed.value for duty in duties])
+        longest = np.sort((may[n] * minutes)[inside])[::-1][: agreed.limit]
+        most[n] = min(most[n], float((may[n] * minutes)[~inside].sum() + longest.sum()))
+    return most
 
 
 def _agreed(
     network: Network, duties: list[Duty], names: list[str]
 ) -> Iterator[tuple[NDArray[np.bool_], Floats]]:
     """Yield the duties of a category that somebody agreed to have at most so many of."""
-    for agreement in network.agreements:
-        if agreement.kind == "max_per_week":
-            columns = [network.tasks[duty.task].category == agreement.value for duty in duties]
-            most = np.full(len(names), np.inf)
-            most[names.index(agreement.physician)] = agreement.limit
-            yield np.array(columns), most
+    for agreed in _limits(network):
+        columns = [network.tasks[duty.task].category == agreed.value for duty in duties]
+        most = np.full(len(names), np.inf)
+        most[names.index(agreed.physician)] = agreed.limit
+        yield np.array(columns), most
 
 
 def _exclusive(

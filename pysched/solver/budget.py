@@ -29,6 +29,13 @@ class Budget:
         if self.conflicts is not None:
             self.conflicts -= conflicts
 
+    def step(self, most: int) -> str:
+        """Return the limit of one step: so many conflicts, or what is left, and at least one.
+
+        The other thread may have spent the rest since somebody looked.
+        """
+        return str(most if self.conflicts is None else max(1, min(most, self.conflicts)))
+
     @property
     def seconds_left(self) -> float:
         """Seconds to the deadline."""

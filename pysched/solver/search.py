@@ -68,8 +68,9 @@ def improve(
             for symbol, literal in program.literals.items()
             if symbol not in free
         ]
-        step = STEP_CONFLICTS if budget.conflicts is None else min(STEP_CONFLICTS, budget.conflicts)
-        program.configure(solve__solve_limit=str(step), solve__opt_mode=_better(best.cost))
+        program.configure(
+            solve__solve_limit=budget.step(STEP_CONFLICTS), solve__opt_mode=_better(best.cost)
+        )
         result = _run(program, incumbent, budget, None, assumptions, None)
         # A step without conflicts still takes time: it counts, so that a budget always ends.
         budget.spend(max(1, program.conflicts()))
@@ -91,8 +92,7 @@ def _better(cost: Sequence[int]) -> str:
 
 def _begin(program: Program, incumbent: Incumbent, budget: Budget) -> None:
     """Find any schedule: core-guided search may spend all it has before its first one."""
-    step = FIRST_CONFLICTS if budget.conflicts is None else min(FIRST_CONFLICTS, budget.conflicts)
-    program.configure(solve__solve_limit=str(step), solve__opt_mode="opt")
+    program.configure(solve__solve_limit=budget.step(FIRST_CONFLICTS), solve__opt_mode="opt")
     result = _run(program, incumbent, budget, None, (), None)
     budget.spend(max(1, program.conflicts()))
     if result.exhausted:

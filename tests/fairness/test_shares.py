@@ -1,9 +1,10 @@
 """Fair shares: an even week of divisible duties, by hand and by what must always hold."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
-from check.builders import day, given, network, physician, week_of
+from check.builders import TASKS, day, given, network, physician, week_of
 from e2e.schedules import random_schedule
 from e2e.worlds import World, random_world
 
@@ -66,12 +67,28 @@ def test_no_more_than_agreed_is_anybodys_share() -> None:
 
 
 def test_nobody_is_at_two_places_at_once() -> None:
-    """Surgery is cat's alone; so the ward at the same time is ann's and dan's."""
-    net = network((ANN, CAT, DAN), "ann surgery, dan surgery")
-    found = by_task(net, week_of("surgery 0, ward 0"))
-    assert found["cat", "surgery"] == pytest.approx(1.0)
-    assert found.get(("cat", "ward"), 0.0) == pytest.approx(0.0, abs=1e-2)
-    assert found["ann", "ward"] == pytest.approx(0.5, abs=1e-2)
+    """The call is cat's alone; so the other call of that night is ann's and dan's, hours aside."""
+    net = network((ANN, CAT, DAN), "ann farcall, dan farcall")
+    found = by_task(net, week_of("farcall 0, call 0"))
+    assert found["cat", "farcall"] == pytest.approx(1.0)
+    assert found.get(("cat", "call"), 0.0) == pytest.approx(0.0, abs=2e-2)
+    assert found["ann", "call"] == pytest.approx(0.5, abs=1e-2)
+
+
+def test_a_limit_of_none_is_no_share() -> None:
+    """Hours do not undo an agreement."""
+    agreed = (Agreement("ann", "max_per_week", "guard", 0),)
+    found = by_task(network((ANN, CAT, DAN), agreements=agreed), week_of("guard 0 1 2, ward 0"))
+    assert ("ann", "guard") not in found
+
+
+def test_hours_to_fill_do_not_undo_a_limit() -> None:
+    """Ann can only do guards, and agreed to one; that is all the hours she is held to."""
+    agreed = (Agreement("ann", "max_per_week", "guard", 1),)
+    lacking = ", ".join(f"ann {task.id}" for task in TASKS if task.category != "guard")
+    net = network((ANN, CAT, DAN), lacking, agreements=agreed)
+    found = by_task(net, week_of("guard 0 1 2 3 4, ward 0 1 2 3 4"))
+    assert found["ann", "guard"] == pytest.approx(1.0, abs=1e-2)
 
 
 def test_what_nobody_may_take_is_left_out() -> None:
@@ -87,8 +104,9 @@ def test_a_duty_on_a_day_without_hours_is_still_shared_out() -> None:
 
 
 def able(world: World) -> dict[object, set[str]]:
-    """Return who may take each duty or is fixed to it."""
-    found = candidates(world.network, world.week)
+    """Return who may take each duty."""
+    week = replace(world.week, pins=frozenset(), worked=frozenset())
+    found = candidates(world.network, week)
     return {duty: set(names) for duty, names in found.items()}
 
 
@@ -99,7 +117,15 @@ def test_each_duty_is_shared_out_wholly_among_those_who_may_take_it(seed: int) -
     worked = {row.duty for row in random_schedule(Random(seed), world)}
     covered = {duty for duty in world.week.duties if duty.key in worked}
     found = fair_shares(world.network, world.week, covered)
-    assert {name for name, _ in found} <= set(world.network.physicians)
+    never = {
+        (agreed.physician, agreed.value)
+        for agreed in world.network.agreements
+        if (agreed.kind, agreed.limit) == ("max_per_week", 0)
+    }
+    for duty in covered:
+        category = world.network.tasks[duty.task].category
+        could = {name for name in able(world)[duty] if (name, category) not in never}
+        assert any(of == duty for _, of in found) == bool(could)
     for duty in {duty for _, duty in found}:
         parts = {name: part for (name, of), part in found.items() if of == duty}
         assert sum(parts.values()) == pytest.approx(1.0)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import clingo
 import pytest
 
 from pysched.solver.budget import Budget
@@ -14,20 +15,18 @@ COSTS = "#minimize { 2@3 : assign(ann, 1) ; 1@3 : assign(bob, 1) ; 1@2 : assign(
 LAST = "#minimize { 1@1 : assign(cat, 1) }. { assign(cat, 1) }."
 
 
+COST_OF = {"assign(ann,1)": (2, 0, 0), "assign(bob,1)": (1, 1, 0)}
+
+
 def improved(folder: Path, text: str, first: str) -> tuple[tuple[int, ...], bool]:
     """Return the cost found from a first schedule on, and whether it is called optimal."""
     file = folder / "small.lp"
     file.write_text(text)
     program = Program([file], "", ["--warn=none", "--opt-strategy=bb,lin"])
     incumbent = Incumbent({}, 0.0, lambda cost, bound: None)
-    start = Program([file], f":- not {first}.", ["--warn=none", "--opt-mode=ignore"])
-    with start.control.solve(yield_=True) as handle:
-        model = handle.model()
-        assert model is not None
-        assigned = frozenset(s for s in model.symbols(atoms=True) if s.name == "assign")
-    levels = [3, 2, 1]
-    cost = {"assign(ann,1)": (2, 0, 0), "assign(bob,1)": (1, 1, 0)}[first]
-    incumbent.offer(levels, cost, list(assigned), assigned)
+    if first:
+        assigned = frozenset({clingo.parse_term(first)})
+        incumbent.offer([3, 2, 1], COST_OF[first], list(assigned), assigned)
     improve(program, incumbent, Budget(None, 40, None), lambda symbol: {}, seed=1)
     assert incumbent.best is not None
     return incumbent.best.cost, incumbent.optimal
@@ -36,5 +35,23 @@ def improved(folder: Path, text: str, first: str) -> tuple[tuple[int, ...], bool
 @pytest.mark.parametrize("first", ["assign(ann,1)", "assign(bob,1)"])
 def test_a_level_at_zero_below_ends_no_search(tmp_path: Path, first: str) -> None:
     """A schedule that costs nothing on the last levels is improved on one above all the same."""
-    cost, _ = improved(tmp_path, CHOICE + COSTS + LAST, first)
+    cost, optimal = improved(tmp_path, CHOICE + COSTS + LAST, first)
     assert cost == (1, 1, 0)
+    assert optimal
+
+
+def test_without_a_schedule_it_begins_with_any(tmp_path: Path) -> None:
+    """Nothing has to be offered first; the optimum is found from there."""
+    cost, optimal = improved(tmp_path, CHOICE + COSTS + LAST, "")
+    assert cost == (1, 1, 0)
+    assert optimal
+
+
+def test_what_nothing_meets_is_called_infeasible(tmp_path: Path) -> None:
+    """A program without a model ends the search."""
+    file = tmp_path / "small.lp"
+    file.write_text(CHOICE + COSTS + ":- assign(_, 1).")
+    incumbent = Incumbent({}, 0.0, lambda cost, bound: None)
+    program = Program([file], "", ["--warn=none", "--opt-strategy=bb,lin"])
+    improve(program, incumbent, Budget(None, 40, None), lambda symbol: {}, seed=1)
+    assert incumbent.infeasible
