@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import pysched
 from pysched import load
 from pysched.model import Assignment, Load, Network, Schedule, State, Week
 from pysched.planner import plan
@@ -166,9 +168,19 @@ def header(roll: Roll) -> dict[str, Any]:
     return {
         "conflicts": roll.conflicts,
         "weeks": roll.weeks,
+        "clingo": version("clingo"),
         "encodings": _digest(sorted(asp_folder().rglob("*.lp"))),
+        "program": _digest(_deciding_files()),
         "scenario": _digest(sorted(roll.scenario.glob("*.*"))),
     }
+
+
+def _deciding_files() -> list[Path]:
+    """Return the code that a schedule depends on, encodings and readers aside."""
+    package = Path(pysched.__file__).parent
+    folders = ("facts", "fairness", "model", "solver")
+    files = [file for folder in folders for file in sorted((package / folder).glob("*.py"))]
+    return [*files, package / "settle.py", Path(__file__).with_name("ways.py")]
 
 
 def _digest(files: Iterable[Path]) -> str:

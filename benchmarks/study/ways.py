@@ -12,7 +12,7 @@ from pysched.model.rules import Profile
 Normalise = Literal["fair_share", "none"]
 Measure = Literal["count", "minutes"]
 
-OFF = {"none": ("memory", "rotation"), "Q": ("rotation",), "J": ("memory",), "Q+J": ()}
+OFF = {"none": ("memory", "rotation"), "J": ("memory",), "Q": ("rotation",), "Q+J": ()}
 """What each way leaves out. `none` still looks for the best schedule of all other rules."""
 
 
