@@ -30,7 +30,7 @@ BOXES: dict[str, Any] = {
     "boxprops": {"facecolor": "0.85"},
     "flierprops": {"marker": ".", "markersize": 3},
 }
-mpl.rcParams.update({"font.size": 9, "axes.grid": True, "grid.color": "0.9", "savefig.dpi": 110})
+mpl.rcParams.update({"font.size": 9, "axes.grid": True, "grid.color": "0.9", "savefig.dpi": 90})
 
 
 def over_time(
@@ -96,6 +96,21 @@ def boxes_by_way(parts: Mapping[str, Mapping[str, Sequence[float]]], label: str)
         axes.boxplot(list(ways.values()), tick_labels=list(ways), patch_artist=True, **BOXES)
         axes.axhline(0, color="0", linewidth=0.6)
         axes.set(title=title.replace("_", " "), ylabel=label)
+    return figure
+
+
+def dots(ways: Mapping[str, Mapping[str, float]], label: str) -> Figure:
+    """Draw a mark for each name and way, names side by side."""
+    figure = _figure(10.4, 3.0)
+    axes = figure.subplots()
+    names = list(next(iter(ways.values())))
+    for way, values in ways.items():
+        style = {**LINES[way], "linestyle": ""}
+        axes.plot([values.get(name, np.nan) for name in names], label=way, **style)
+    axes.set_xticks(range(len(names)), names)
+    axes.set(ylabel=label)
+    axes.set_ylim(bottom=0)
+    axes.legend(ncols=len(ways))
     return figure
 
 

@@ -93,39 +93,64 @@ def _scenario_tables(name: str, fair: Ways, raw: Ways, weighted: Ways) -> list[s
 
 def _scenario_figures(name: str, fair: Ways, raw: Ways, results: Path) -> None:
     rolls = {way: [one.weeks for one in found] for way, found in fair.items()}
-    raw_rolls = {way: [one.weeks for one in found] for way, found in raw.items()}
-    major = next(iter(fair.values()))[0].major
-    floors = {c: float(np.median([o.floor[c] for o in fair["Q+J"]])) for c in major}
-    raw_floors = {c: float(np.median([o.count_floor[c] for o in raw["Q+J"]])) for c in major}
-    devs, counts = _variance("devs", major), _variance("counts", major)
-    drawn = {
-        "plain-counts-range": figures.over_time(
-            raw_rolls, _range("counts", major), "range of counts"
-        ),
-        "variance": figures.over_time(rolls, devs, "variance of counts less share", floors),
-        "range": figures.over_time(rolls, _range("devs", major), "range of counts less share"),
-        "plain-counts": figures.over_time(raw_rolls, counts, "variance of counts", raw_floors),
-        "overlap": figures.over_time(
-            rolls, {"overlapping time": lambda week: float(week.overlap)}, "half-hours a week"
-        ),
-    }
-    two = {way: rolls[way][0] for way in ("none", "Q+J")}
-    drawn["boxes"] = figures.boxes_by_week(
-        two, {c: _values("devs", c) for c in major}, "counts less share"
+    first = next(iter(fair.values()))[0]
+    drawn = _variances(fair, raw, first.major)
+    minor = _variances(fair, raw, first.minor)
+    drawn |= {f"{title}-minor": figure for title, figure in minor.items()}
+    drawn |= _boxes({way: rolls[way][0] for way in ("none", "Q+J")}, first.major)
+    drawn["overlap"] = figures.over_time(
+        rolls, {"overlapping time": lambda week: float(week.overlap)}, "half-hours a week"
     )
-    drawn["hours"] = figures.boxes_by_week(
-        two,
-        {
-            "balance to date": attrgetter("balance"),
-            "above the week's target": attrgetter("above_target"),
-        },
-        "hours",
+    drawn["weekly"] = figures.over_time(
+        rolls, {"mean over tasks": _mean_variance}, "weekly variance per task"
     )
-    weekly = {way: [_mean_variance(w) for weeks in found for w in weeks]
-              for way, found in rolls.items()}  # fmt: skip
-    drawn["weekly"] = figures.boxes_by_way({"weekly variance per task": weekly}, "variance")
+    drawn["weekly-tasks"] = figures.dots(_by_task(rolls), "weekly variance, mean over weeks")
     for title, figure in drawn.items():
         figures.save(figure, results / f"{name}-{title}.png")
+
+
+def _variances(fair: Ways, raw: Ways, categories: Sequence[str]) -> dict[str, Figure]:
+    """Return variance and range over time, of counts less share and of plain counts."""
+    rolls = {way: [one.weeks for one in found] for way, found in fair.items()}
+    raw_rolls = {way: [one.weeks for one in found] for way, found in raw.items()}
+    floors = {c: float(np.median([o.floor[c] for o in fair["Q+J"]])) for c in categories}
+    raw_floors = {c: float(np.median([o.count_floor[c] for o in raw["Q+J"]])) for c in categories}
+    devs, counts = _variance("devs", categories), _variance("counts", categories)
+    spread, count_range = _range("devs", categories), _range("counts", categories)
+    draw = figures.over_time
+    return {
+        "variance": draw(rolls, devs, "variance of counts less share", floors),
+        "range": draw(rolls, spread, "range of counts less share"),
+        "plain-counts": draw(raw_rolls, counts, "variance of counts", raw_floors),
+        "plain-counts-range": draw(raw_rolls, count_range, "range of counts"),
+    }
+
+
+def _boxes(two: dict[str, list[Measured]], categories: Sequence[str]) -> dict[str, Figure]:
+    """Return box plots by week: counts less share, and hours."""
+    hours = {
+        "balance to date": attrgetter("balance"),
+        "above the week's target": attrgetter("above_target"),
+    }
+    devs = {category: _values("devs", category) for category in categories}
+    return {
+        "boxes": figures.boxes_by_week(two, devs, "counts less share"),
+        "hours": figures.boxes_by_week(two, hours, "hours"),
+    }
+
+
+def _by_task(rolls: dict[str, list[list[Measured]]]) -> dict[str, dict[str, float]]:
+    """Return way -> task -> mean of the weekly variance over weeks and seeds."""
+    found: dict[str, dict[str, float]] = {}
+    for way, seeds in rolls.items():
+        weeks = [week.weekly_variance for one in seeds for week in one]
+        tasks = sorted(
+            {task for week in weeks for task in week}, key=lambda task: (len(task), task)
+        )
+        found[way] = {
+            task: float(np.mean([week[task] for week in weeks if task in week])) for task in tasks
+        }
+    return found
 
 
 def _values(what: str, category: str) -> Callable[[Measured], Floats]:
