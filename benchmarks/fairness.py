@@ -1,6 +1,6 @@
 """What memory (Q) and rotation (J) do over months: rolls, tables and figures.
 
-python benchmarks/fairness.py                       # all of it, about two hours on two cores
+python benchmarks/fairness.py                       # all of it, 1.5 hours on two cores
 python benchmarks/fairness.py --weeks 3 --years 1   # a first look, some minutes
 
 Interrupted, the same command goes on with what is missing. Tables, figures and the measures of
