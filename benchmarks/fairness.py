@@ -3,7 +3,8 @@
 python benchmarks/fairness.py                       # all of it, 1.5 hours on two cores
 python benchmarks/fairness.py --weeks 3 --years 1   # a first look, some minutes
 
-Interrupted, the same command goes on with what is missing. Tables, figures and the measures of
+It needs the packages of `pip install -e ".[dev]"`. Interrupted, the same command goes on with what
+is missing. Tables, figures and the measures of
 every week are in benchmarks/results/fairness; FAIRNESS.md says what they show.
 """
 
@@ -109,4 +110,7 @@ def _arguments() -> tuple[Study, Path]:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("interrupted; the same command goes on with what is missing")

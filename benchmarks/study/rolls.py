@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
 import sys
 import time
 from collections import deque
@@ -81,7 +82,7 @@ def solve_all(rolls: Sequence[Roll], folder: Path, processes: int) -> None:
     if not missing:
         return
     started = time.monotonic()
-    with ProcessPoolExecutor(processes) as pool:
+    with ProcessPoolExecutor(processes, initializer=end_quietly) as pool:
         futures = {pool.submit(_solve, roll, folder): roll for roll in missing}
         for done, future in enumerate(as_completed(futures), 1):
             future.result()
@@ -132,6 +133,11 @@ def schedule_of(row: dict[str, Any], week: Week) -> Schedule:
     """Return the schedule of a kept week."""
     rows = (Assignment(date.fromisoformat(day), task, who) for day, task, who in row["assignments"])
     return Schedule(week.monday, frozenset(rows))
+
+
+def end_quietly() -> None:
+    """Let Ctrl-C end a process without a word; the one that started it has the last."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _solve(roll: Roll, folder: Path) -> None:

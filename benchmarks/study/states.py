@@ -17,7 +17,17 @@ from pysched import load
 from pysched.settle import apply, settle
 
 from .measures import Measured, deviations_of, measured
-from .rolls import Roll, RolledWeek, header, is_kept, keep, replay, schedule_of, solved_row
+from .rolls import (
+    Roll,
+    RolledWeek,
+    end_quietly,
+    header,
+    is_kept,
+    keep,
+    replay,
+    schedule_of,
+    solved_row,
+)
 from .ways import OFF, Way
 
 
@@ -65,7 +75,7 @@ def solve_from_states(starts: list[Start], folder: Path, processes: int) -> None
         for way in OFF
         if not is_kept(start.header(folder), start.file(way, folder))
     ]
-    with ProcessPoolExecutor(processes) as pool:
+    with ProcessPoolExecutor(processes, initializer=end_quietly) as pool:
         futures = [pool.submit(_solve, start, way, folder) for start, way in missing]
         for done, future in enumerate(futures, 1):
             future.result()
