@@ -22,6 +22,7 @@ from pathlib import Path
 from statistics import median
 
 from peers.cpsat import solve as solve_by_cpsat
+from study.arguments import count, seconds
 
 from pysched import check, load, roll
 from pysched.instance.generate import generate, write_scenario
@@ -175,10 +176,12 @@ def medians(rows: Sequence[dict[str, str]]) -> list[str]:
 def main() -> None:
     """Solve what is missing and print the comparison."""
     parser = argparse.ArgumentParser(description="pysched and CP-SAT side by side.")
-    parser.add_argument("--seconds", type=float, default=10.0, help="for each week and engine")
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--weeks", type=int, default=5, help="of each network")
-    parser.add_argument("--sizes", type=int, nargs="*", default=[14, 28], help="generated networks")
+    parser.add_argument("--seconds", type=seconds, default=10.0, help="for each week and engine")
+    parser.add_argument("--seeds", type=count, default=3)
+    parser.add_argument("--weeks", type=count, default=5, help="of each network")
+    parser.add_argument(
+        "--sizes", type=count, nargs="*", default=[14, 28], help="generated networks"
+    )
     parser.add_argument("--out", type=Path, default=Path("out/compare"))
     given = parser.parse_args()
     file = given.out / f"{given.seconds:g}s.csv"

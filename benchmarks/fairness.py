@@ -15,6 +15,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from study.arguments import count
 from study.rolls import Roll, solve_all
 from study.states import Start, solve_from_states
 from study.ways import Way, four_ways
@@ -100,10 +101,10 @@ def _arguments() -> tuple[Study, Path]:
     parser = argparse.ArgumentParser(description="Roll Ferrara and generated years by four ways.")
     parser.add_argument("--out", type=Path, default=Path("out/fairness"), help="solved weeks")
     parser.add_argument("--results", type=Path, default=here / "results" / "fairness")
-    parser.add_argument("--conflicts", type=int, default=40_000, help="of clasp, for each week")
-    parser.add_argument("--weeks", type=int, default=None, help="of each roll; all by default")
-    parser.add_argument("--years", type=int, default=3, help="generated networks of 52 weeks")
-    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--conflicts", type=count, default=40_000, help="of clasp, for each week")
+    parser.add_argument("--weeks", type=count, default=None, help="of each roll; all by default")
+    parser.add_argument("--years", type=count, default=3, help="generated networks of 52 weeks")
+    parser.add_argument("--processes", type=count, default=2)
     given = parser.parse_args()
     study = Study(given.out, given.conflicts, given.weeks, given.years, given.processes)
     return study, given.results

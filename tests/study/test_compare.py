@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 PRINT_MEDIANS = """
 import sys, csv
@@ -40,3 +42,24 @@ def test_the_report_has_the_medians_of_its_rows() -> None:
     assert done.returncode == 0, done.stderr
     report = (ROOT / "benchmarks" / "REPORT.md").read_text()
     assert done.stdout in report
+
+
+@pytest.mark.parametrize(
+    ("program", "option", "value"),
+    [
+        ("compare.py", "--seconds", "-1"),
+        ("compare.py", "--weeks", "0"),
+        ("fairness.py", "--years", "0"),
+        ("fairness.py", "--conflicts", "many"),
+    ],
+)
+def test_a_wrong_number_is_refused_before_anything_is_solved(
+    program: str, option: str, value: str, tmp_path: Path
+) -> None:
+    """The option and the value are named, and nothing is written."""
+    command = [sys.executable, str(ROOT / "benchmarks" / program), f"{option}={value}"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=tmp_path)
+    assert done.returncode == 2
+    assert option in done.stderr
+    assert repr(value) in done.stderr
+    assert list(tmp_path.iterdir()) == []
