@@ -83,7 +83,7 @@ def proof(case: Case, choice: Choice | None, limit: float) -> Incumbent:
     started = time.monotonic()
     forced = read_forced(case.network, program.atoms("charge", 4))
     incumbent = Incumbent(forced, started)
-    prove(program, incumbent, Budget(started + limit, None, None), None)
+    prove(program, incumbent, Budget(started + limit, None), None)
     return incumbent
 
 

@@ -2,6 +2,7 @@
 
 from pysched.facts.read import (
     assignment_features,
+    assignment_symbols,
     read_cost,
     read_forced,
     read_schedule,
@@ -11,6 +12,7 @@ from pysched.facts.write import facts_of, facts_text
 
 __all__ = [
     "assignment_features",
+    "assignment_symbols",
     "facts_of",
     "facts_text",
     "read_cost",

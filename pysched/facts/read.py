@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
-from clingo.symbol import Symbol, SymbolType
+from clingo.symbol import Function, Number, String, Symbol, SymbolType
 
 from pysched.model import Assignment, Cost, Network, Schedule, Week
 
@@ -31,6 +31,20 @@ def read_schedule(week: Week, symbols: Iterable[Symbol]) -> Schedule:
             date = week.monday + timedelta(days=day.number)
             assignments.append(Assignment(date, task.string, physician.string))
     return Schedule(week.monday, frozenset(assignments))
+
+
+def assignment_symbols(schedule: Schedule) -> frozenset[Symbol]:
+    """Return the assign/2 atoms that a schedule says."""
+    return frozenset(
+        Function(
+            "assign",
+            [
+                String(item.physician),
+                Function("", [String(item.task), Number((item.day - schedule.monday).days)]),
+            ],
+        )
+        for item in schedule
+    )
 
 
 def read_cost(network: Network, week: Week, symbols: Iterable[Symbol]) -> tuple[Cost, ...]:

@@ -1,7 +1,26 @@
 """Solving one week with clingo; the only package that calls it."""
 
+from pysched.solver.engine import Problem, search
 from pysched.solver.options import Options
 from pysched.solver.result import Level, Progress, Result, Status
 from pysched.solver.solve import solve
+from pysched.solver.stop import Asked, Conflicts, Gap, NoImprovement, Seen, Stop, Time, When
 
-__all__ = ["Level", "Options", "Progress", "Result", "Status", "solve"]
+__all__ = [
+    "Asked",
+    "Conflicts",
+    "Gap",
+    "Level",
+    "NoImprovement",
+    "Options",
+    "Problem",
+    "Progress",
+    "Result",
+    "Seen",
+    "Status",
+    "Stop",
+    "Time",
+    "When",
+    "search",
+    "solve",
+]

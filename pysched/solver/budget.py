@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 
 POLL_SECONDS = 0.02
 
@@ -12,12 +13,22 @@ class Budget:
     """Time and conflicts left, shared by all searches of one week."""
 
     def __init__(
-        self, deadline: float | None, conflicts: int | None, stop: threading.Event | None
+        self,
+        deadline: float | None,
+        conflicts: int | None,
+        ends: Callable[[], bool] | None = None,
     ) -> None:
-        """Start with a deadline of the monotonic clock, None for none."""
+        """Start with a deadline of the monotonic clock, None for none.
+
+        Args:
+            deadline: when to end.
+            conflicts: after how many conflicts to end, None for no limit.
+            ends: says whether to end for another reason.
+        """
         self.deadline = deadline
         self.conflicts = conflicts
-        self.asked = stop or threading.Event()
+        self.spent = 0
+        self._ends = ends
         self._done = threading.Event()
 
     def finish(self) -> None:
@@ -26,6 +37,7 @@ class Budget:
 
     def spend(self, conflicts: int) -> None:
         """Take conflicts off what is left."""
+        self.spent += conflicts
         if self.conflicts is not None:
             self.conflicts -= conflicts
 
@@ -46,7 +58,7 @@ class Budget:
         """Whether to end now."""
         return (
             self._done.is_set()
-            or self.asked.is_set()
             or self.seconds_left <= 0
             or (self.conflicts is not None and self.conflicts <= 0)
+            or (self._ends is not None and self._ends())
         )

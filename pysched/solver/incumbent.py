@@ -37,6 +37,7 @@ class Incumbent:
         self.lower: tuple[int, ...] = ()
         self.optimal = False
         self.infeasible = False
+        self.ground_seconds = 0.0
         self.trace: list[Found] = []
         self.proven_seconds: dict[int, float] = {}
         self._lock = threading.RLock()
@@ -74,6 +75,11 @@ class Incumbent:
             self.optimal = self.best is not None
             self.infeasible = self.best is None
         self._changed()
+
+    def costs(self) -> dict[int, int]:
+        """Return the cost of the best model by level, highest first; empty without one."""
+        with self._lock:
+            return {} if self.best is None else dict(zip(self.levels, self.best.cost, strict=True))
 
     def bounds(self) -> dict[int, int]:
         """Return a lower bound for each level, valid given the costs of the levels above.

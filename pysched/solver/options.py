@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pysched.solver.stop import Stop
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -17,12 +19,14 @@ class Options:
         conflict_limit: conflicts of clasp over all searches, None for none.
         seed: of every random choice.
         threads: 1 or 2.
+        stop: a criterion that ends the search besides the limits.
     """
 
     time_limit_seconds: float | None = 60.0
     conflict_limit: int | None = None
     seed: int = 1
     threads: int = 2
+    stop: Stop | None = None
 
     def __post_init__(self) -> None:
         """Check the ranges."""
@@ -30,7 +34,7 @@ class Options:
             raise ValueError(f"time limit {self.time_limit_seconds} is not a positive time")
         if self.conflict_limit is not None and self.conflict_limit < 1:
             raise ValueError(f"conflict limit {self.conflict_limit} is not positive")
-        if self.time_limit_seconds is None and self.conflict_limit is None:
-            raise ValueError("a search needs a time limit or a conflict limit")
+        if all(x is None for x in (self.time_limit_seconds, self.conflict_limit, self.stop)):
+            raise ValueError("a search needs a time limit, a conflict limit or a stop criterion")
         if self.threads not in {1, 2}:
             raise ValueError(f"threads {self.threads} is neither 1 nor 2")

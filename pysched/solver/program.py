@@ -43,6 +43,8 @@ class Program:
         self.control.add("base", [], facts)
         self.control.ground([("base", [])])
         self.assignment = assignment
+        self.core: list[int] = []
+        """Assumptions that the last solve call found to exclude one another."""
         atoms = self.control.symbolic_atoms
         self.literals: dict[Symbol, int] = {
             atom.symbol: atom.literal for atom in atoms.by_signature(*assignment)

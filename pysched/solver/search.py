@@ -14,7 +14,8 @@ from pysched.solver.incumbent import Incumbent
 from pysched.solver.neighbourhood import Neighbourhoods
 from pysched.solver.program import Program
 
-CORE_GUIDED = ("--opt-strategy=usc,oll,disjoint,stratify", "--configuration=handy")
+CORE_STRATEGY = "usc,oll,disjoint,stratify"
+CORE_GUIDED = (f"--opt-strategy={CORE_STRATEGY}", "--configuration=handy")
 STEP_CONFLICTS = 300
 FIRST_CONFLICTS = 1000
 PROOF_SHARE = 0.2
@@ -80,6 +81,26 @@ def improve(
             budget.finish()
 
 
+def begin_from(
+    program: Program, start: frozenset[Symbol], incumbent: Incumbent, budget: Budget
+) -> None:
+    """Find a schedule that keeps as much of an earlier one as the rules let it.
+
+    What cannot hold together is left out, one core of assumptions after the other.
+    """
+    kept = [program.literals[symbol] for symbol in sorted(start) if symbol in program.literals]
+    program.configure(solver__opt_strategy="bb,lin", solve__opt_mode="opt")
+    while kept and incumbent.best is None and not budget.over:
+        program.configure(solve__solve_limit=budget.step(FIRST_CONFLICTS))
+        result = _run(program, incumbent, budget, None, kept, None)
+        budget.spend(max(1, program.conflicts()))
+        if result.satisfiable is not False or not program.core:
+            break
+        core = set(program.core)
+        kept = [literal for literal in kept if literal not in core]
+    program.configure(solver__opt_strategy=CORE_STRATEGY)
+
+
 def _better(cost: Sequence[int]) -> str:
     """Return the mode that asks for less than a cost, which is not 0 on every level.
 
@@ -122,4 +143,5 @@ def _run(
             if budget.over or (until is not None and time.monotonic() >= until):
                 handle.cancel()
         result: clingo.SolveResult = handle.get()
+        program.core = handle.core() if result.unsatisfiable and assumptions else []
         return result

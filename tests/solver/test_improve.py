@@ -27,7 +27,7 @@ def improved(folder: Path, text: str, first: str) -> tuple[tuple[int, ...], bool
     if first:
         assigned = frozenset({clingo.parse_term(first)})
         incumbent.offer([3, 2, 1], COST_OF[first], list(assigned), assigned)
-    improve(program, incumbent, Budget(None, 40, None), lambda symbol: {}, seed=1)
+    improve(program, incumbent, Budget(None, 40), lambda symbol: {}, seed=1)
     assert incumbent.best is not None
     return incumbent.best.cost, incumbent.optimal
 
@@ -53,5 +53,5 @@ def test_what_nothing_meets_is_called_infeasible(tmp_path: Path) -> None:
     file.write_text(CHOICE + COSTS + ":- assign(_, 1).")
     incumbent = Incumbent({}, 0.0, lambda cost, bound: None)
     program = Program([file], "", ["--warn=none", "--opt-strategy=bb,lin"])
-    improve(program, incumbent, Budget(None, 40, None), lambda symbol: {}, seed=1)
+    improve(program, incumbent, Budget(None, 40), lambda symbol: {}, seed=1)
     assert incumbent.infeasible

@@ -107,7 +107,7 @@ def test_progress_only_gets_better() -> None:
         ((0.0, None, 1, 1), "time limit 0.0"),
         ((float("nan"), None, 1, 1), "time limit nan"),
         ((None, 0, 1, 1), "conflict limit 0"),
-        ((None, None, 1, 1), "needs a time limit or a conflict limit"),
+        ((None, None, 1, 1), "needs a time limit, a conflict limit or a stop"),
         ((1.0, None, 1, 3), "threads 3"),
     ],
 )

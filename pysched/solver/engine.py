@@ -1,0 +1,195 @@
+"""The engine: proves and improves side by side on any program with an assignment predicate."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from clingo.symbol import Symbol
+
+from pysched.solver.budget import POLL_SECONDS, Budget
+from pysched.solver.incumbent import Incumbent
+from pysched.solver.options import Options
+from pysched.solver.program import Program
+from pysched.solver.search import CORE_GUIDED, PROOF_SHARE, begin_from, improve, prove
+from pysched.solver.stop import Asked, Seen, Stop
+
+_grounding = threading.Lock()
+
+Listener = Callable[[Mapping[int, int], Mapping[int, int]], None]
+"""Told the cost and the bound by level at each better schedule or bound, from the threads."""
+
+
+def nothing_forced(program: Program) -> dict[int, int]:
+    """Return that no level is known to cost anything in every schedule."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is searched: an encoding, facts, and how its assignments are to be read.
+
+    Args:
+        files: of the encoding, with its `#minimize`.
+        facts: as text.
+        features: of an assignment (physician, day, ...), for neighbourhoods; the same names for
+            all assignments.
+        assignment: name and arity of the predicate that is chosen.
+        forced: says by level what every schedule costs, from the grounded program.
+        start: assignments of an earlier schedule to begin from; what does not fit is left out.
+    """
+
+    files: tuple[Path, ...]
+    facts: str
+    features: Callable[[Symbol], Mapping[str, object]]
+    assignment: tuple[str, int] = ("assign", 2)
+    forced: Callable[[Program], dict[int, int]] = nothing_forced
+    start: frozenset[Symbol] = frozenset()
+
+
+def search(
+    problem: Problem,
+    options: Options,
+    stop: Stop | None = None,
+    on_change: Listener | None = None,
+    started: float | None = None,
+) -> Incumbent:
+    """Search until the problem is solved, a limit is reached or the stop criterion says so.
+
+    Args:
+        problem: program and facts.
+        options: limits, seed and threads.
+        stop: ends the search besides the limits of the options.
+        on_change: see `Listener`; what it raises ends the search and is raised to the caller.
+        started: monotonic time that seconds count from, now if None.
+
+    Returns:
+        The incumbent with the best model (None if there was none in time) and the bounds.
+
+    Raises:
+        RuntimeError: clingo cannot read the program.
+    """
+    run = _Search(problem, options, stop, on_change, started or time.monotonic())
+    worker = threading.Thread(target=run.guarded, args=(run.search,))
+    worker.start()
+    try:
+        # Grounding cannot be interrupted: when the time is over it is left to end by itself.
+        while worker.is_alive() and not (run.budget.over and run.incumbent.best is None):
+            worker.join(POLL_SECONDS)
+    finally:
+        run.budget.finish()
+    if run.error is not None:
+        raise run.error
+    return run.incumbent
+
+
+class _Search:
+    """One search, in threads of its own."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        options: Options,
+        stop: Stop | None,
+        on_change: Listener | None,
+        started: float,
+    ) -> None:
+        self.problem, self.options, self.started = problem, options, started
+        self.on_change = on_change
+        self.incumbent = Incumbent({}, started, self._tell)
+        limit = options.time_limit_seconds
+        deadline = None if limit is None else started + limit
+        ends = None if stop is None else lambda: stop(self._seen())
+        self.budget = Budget(deadline, options.conflict_limit, ends)
+        self.improving = False
+        self.error: BaseException | None = None
+
+    def guarded(self, work: Callable[[], None]) -> None:
+        """Work, keeping what goes wrong for the caller's thread."""
+        try:
+            work()
+        except BaseException as error:  # the caller raises it again
+            self.error = error
+            self.budget.finish()
+
+    def search(self) -> None:
+        """Ground, prove and improve."""
+        program = self._program()
+        if program is None:
+            return
+        self.incumbent.ground_seconds = time.monotonic() - self.started
+        self.incumbent.forced = self.problem.forced(program)
+        if self.options.threads == 1:
+            self._alone(program)
+            return
+        helper = threading.Thread(target=self.guarded, args=(self._help,))
+        helper.start()
+        prove(program, self.incumbent, self.budget, None)
+        # A second grounding that has not ended when the time is over is left behind.
+        while helper.is_alive() and (self.improving or not self.budget.over):
+            helper.join(POLL_SECONDS)
+
+    def _alone(self, program: Program) -> None:
+        """Prove for a part of the limits, then improve on the same grounding."""
+        whole = self.budget.conflicts
+        if whole is not None:
+            self.budget.conflicts = max(1, int(whole * PROOF_SHARE))
+        limit = self.options.time_limit_seconds
+        until = limit and self.started + limit * PROOF_SHARE
+        begin_from(program, self.problem.start, self.incumbent, self.budget)
+        prove(program, self.incumbent, self.budget, until)
+        if whole is not None:
+            self.budget.conflicts = int(whole * (1 - PROOF_SHARE))
+        improve(program, self.incumbent, self.budget, self.problem.features, self.options.seed)
+
+    def _help(self) -> None:
+        """Improve on a second grounding, made while the first one is searched."""
+        program = self._program()
+        if program is None:
+            return
+        self.improving = True
+        begin_from(program, self.problem.start, self.incumbent, self.budget)
+        improve(program, self.incumbent, self.budget, self.problem.features, self.options.seed)
+
+    def _program(self) -> Program | None:
+        """Ground, one at a time; None if the time is over before it is done."""
+        arguments = [*CORE_GUIDED, f"--seed={self.options.seed}", "--warn=none"]
+        problem = self.problem
+        while not self.budget.over:
+            if _grounding.acquire(timeout=POLL_SECONDS):
+                try:
+                    program = Program(problem.files, problem.facts, arguments, problem.assignment)
+                finally:
+                    _grounding.release()
+                return None if self.budget.over else program
+        return None
+
+    def _tell(self, cost: Mapping[int, int], bound: Mapping[int, int]) -> None:
+        """Tell the listener; what goes wrong there ends the search and is raised to the caller."""
+        if self.on_change is None or self.error is not None:
+            return
+        try:
+            self.on_change(cost, bound)
+        except BaseException as error:  # the caller raises it again
+            self.error = error
+            self.budget.finish()
+
+    def _seen(self) -> Seen:
+        now = time.monotonic()
+        last = self.incumbent.trace[-1].seconds if self.incumbent.trace else 0.0
+        return Seen(
+            now - self.started,
+            now - self.started - last,
+            self.budget.spent,
+            self.incumbent.costs(),
+            self.incumbent.bounds(),
+            self.incumbent.forced,
+        )
+
+
+def asked(event: threading.Event | None) -> Stop | None:
+    """Return the criterion that an event is set, None for no event."""
+    return None if event is None else Asked(event)
