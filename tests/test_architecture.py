@@ -16,7 +16,7 @@ LAYERS = (
     {"solver", "bank", "trust", "fairness"},
     {"settle", "conflicts", "instance", "check"},
     {"store", "planner", "explain"},
-    {"department", "report"},
+    {"department", "report", "bench"},
     {"__init__"},
     {"cli", "api", "web", "batch"},
     {"__main__"},

@@ -11,7 +11,9 @@ from typing import Annotated
 
 import typer
 
-from pysched.cli import checking, facts, planning, scenarios
+from pysched.bench.rows import RowsError
+from pysched.bench.suite import SuiteError
+from pysched.cli import bench, checking, facts, planning, scenarios
 from pysched.cli.printing import print_text
 from pysched.department import NoScheduleError, PinsError, StoreError
 from pysched.instance import InstanceError
@@ -32,6 +34,7 @@ for command in (
     facts.facts,
     scenarios.generate,
     scenarios.schema,
+    bench.bench,
 ):
     commands.command()(command)
 
@@ -65,13 +68,25 @@ class Exit(IntEnum):
     ABORTED = 130
 
 
+EXPECTED = (
+    InstanceError,
+    SuiteError,
+    RowsError,
+    PinsError,
+    NoScheduleError,
+    StoreError,
+    OSError,
+)
+"""What ends a command with a message instead of a traceback."""
+
+
 def app() -> None:
     """Run the command line and exit."""
     try:
         commands(prog_name="pysched")
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else Exit.FAILED
-    except (InstanceError, PinsError, NoScheduleError, StoreError, OSError) as error:
+    except EXPECTED as error:
         code, text = _ending(error)
         _tell(text)
     except KeyboardInterrupt:
@@ -84,7 +99,7 @@ def app() -> None:
 def _ending(error: Exception) -> tuple[Exit, str]:
     """Return the exit code of an error, and what to say of it."""
     match error:
-        case InstanceError():
+        case InstanceError() | SuiteError() | RowsError():
             return Exit.BAD_INSTANCE, str(error)
         case PinsError():
             return Exit.INFEASIBLE, str(error)

@@ -59,13 +59,7 @@ def solve(
     check_fit(network, week, state)
     options = options or Options()
     started = time.monotonic()
-    problem = Problem(
-        (asp_folder() / "week.lp",),
-        facts_text(network, week, state),
-        assignment_features,
-        forced=lambda program: read_forced(network, program.atoms("charge", 4)),
-        start=frozenset() if start is None else assignment_symbols(start),
-    )
+    problem = _problem(network, week, state, start)
 
     def tell(cost: Mapping[int, int], bound: Mapping[int, int]) -> None:
         if on_improvement is not None:
@@ -73,8 +67,7 @@ def solve(
             on_improvement(Progress(week.monday, seconds, cost, bound))
 
     ends = [criterion for criterion in (options.stop, asked(stop)) if criterion is not None]
-    criterion = reduce(or_, ends) if ends else None
-    incumbent = search(problem, options, criterion, tell, started)
+    incumbent = search(problem, options, reduce(or_, ends) if ends else None, tell, started)
     common = {
         "monday": week.monday,
         "seconds": time.monotonic() - started,
@@ -85,6 +78,17 @@ def solve(
         "digest": hashlib.sha256(problem.facts.encode()).hexdigest(),
     }
     return _result(network, week, incumbent, common)
+
+
+def _problem(network: Network, week: Week, state: State, start: Schedule | None) -> Problem:
+    """Say what is searched, in the engine's terms."""
+    return Problem(
+        (asp_folder() / "week.lp",),
+        facts_text(network, week, state),
+        assignment_features,
+        forced=lambda program: read_forced(network, program.atoms("charge", 4)),
+        start=frozenset() if start is None else assignment_symbols(start),
+    )
 
 
 def _result(

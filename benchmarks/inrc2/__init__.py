@@ -1,0 +1,1 @@
+"""The Second International Nurse Rostering Competition, solved with pysched's engine."""

@@ -1,0 +1,27 @@
+"""Timefold as an engine of the benchmark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from pysched.bench import Answer, Job
+from pysched.model import Schedule
+
+from .machine import start
+
+
+def run(job: Job, found: Callable[[Schedule], None]) -> Answer:
+    """Search on one thread until the time is over, the start of the Java machine included.
+
+    The edition that anybody can install moves on one thread; the machine compiles on others.
+
+    Raises:
+        UnavailableError: there is no Timefold or no Java machine.
+    """
+    ends = monotonic() + job.time_limit_seconds
+    start()
+    # Only now, since this module's imports are translated for the machine at once.
+    from .search import search
+
+    return search(job, found, ends)

@@ -1,0 +1,1 @@
+"""Tests of the other solvers that the benchmark measures against."""
