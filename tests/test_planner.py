@@ -38,7 +38,7 @@ def test_planning_leaves_its_inputs_untouched() -> None:
 
 def test_planning_needs_a_limit() -> None:
     """Without one it might never end."""
-    with pytest.raises(ValueError, match="needs a time limit or a conflict limit"):
+    with pytest.raises(ValueError, match="needs a time limit, a conflict limit or a stop"):
         plan(NETWORK, WEEKS[0], State(), time_limit_seconds=None)
 
 

@@ -1,6 +1,7 @@
 """Model to clorm facts and back; the only package that knows predicate names."""
 
 from pysched.facts.read import (
+    assignment_day,
     assignment_features,
     assignment_symbols,
     read_cost,
@@ -11,6 +12,7 @@ from pysched.facts.read import (
 from pysched.facts.write import facts_of, facts_text
 
 __all__ = [
+    "assignment_day",
     "assignment_features",
     "assignment_symbols",
     "facts_of",

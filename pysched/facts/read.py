@@ -96,6 +96,12 @@ def assignment_features(symbol: Symbol) -> dict[str, object]:
     return {"physician": physician.string, "day": day.number, "task": task.string}
 
 
+def assignment_day(symbol: Symbol) -> tuple[str, int]:
+    """Return whose day an assign/2 atom belongs to: physician, and days since Monday."""
+    physician, duty = symbol.arguments
+    return physician.string, duty.arguments[1].number
+
+
 def read_violations(week: Week, symbols: Iterable[Symbol]) -> tuple[tuple[str, str], ...]:
     """Return rule and culprit of each violated/2 atom among the symbols."""
     return tuple(

@@ -12,11 +12,14 @@ from clingo.symbol import Symbol
 
 from pysched.solver.budget import POLL_SECONDS, Budget
 from pysched.solver.incumbent import Incumbent
+from pysched.solver.linear import Bounding, DayOf, Ground, available
 from pysched.solver.options import Options
 from pysched.solver.program import Program
 from pysched.solver.search import CORE_GUIDED, PROOF_SHARE, begin_from, improve, prove
 from pysched.solver.stop import Asked, Seen, Stop
 
+PROOF_SECONDS = 1.5
+"""How long clingo proves alone before linear programming goes on: it proves the upper levels."""
 _grounding = threading.Lock()
 
 Listener = Callable[[Mapping[int, int], Mapping[int, int]], None]
@@ -39,6 +42,8 @@ class Problem:
             all assignments.
         assignment: name and arity of the predicate that is chosen.
         forced: says by level what every schedule costs, from the grounded program.
+        day_of: whose day an assignment belongs to, for bounds by linear programming; without it
+            clingo proves alone.
         start: assignments of an earlier schedule to begin from; what does not fit is left out.
     """
 
@@ -47,6 +52,7 @@ class Problem:
     features: Callable[[Symbol], Mapping[str, object]]
     assignment: tuple[str, int] = ("assign", 2)
     forced: Callable[[Program], dict[int, int]] = nothing_forced
+    day_of: DayOf | None = None
     start: frozenset[Symbol] = frozenset()
 
 
@@ -117,7 +123,8 @@ class _Search:
 
     def search(self) -> None:
         """Ground, prove and improve."""
-        program = self._program()
+        ground = self._observer()
+        program = self._program(ground)
         if program is None:
             return
         self.incumbent.ground_seconds = time.monotonic() - self.started
@@ -127,7 +134,7 @@ class _Search:
             return
         helper = threading.Thread(target=self.guarded, args=(self._help,))
         helper.start()
-        prove(program, self.incumbent, self.budget, None)
+        self._prove(program, ground)
         # A second grounding that has not ended when the time is over is left behind.
         while helper.is_alive() and (self.improving or not self.budget.over):
             helper.join(POLL_SECONDS)
@@ -154,14 +161,43 @@ class _Search:
         begin_from(program, self.problem.start, self.incumbent, self.budget)
         improve(program, self.incumbent, self.budget, self.problem.features, self.options.seed)
 
-    def _program(self) -> Program | None:
+    def _observer(self) -> Ground | None:
+        """Return what records the rules for linear programming, None where it is not used.
+
+        With a limit on conflicts a search is repeatable or has no time to wait for it.
+        """
+        options = self.options
+        asked = options.linear and options.threads == 2 and self.problem.day_of is not None
+        return Ground() if asked and options.conflict_limit is None and available() else None
+
+    def _prove(self, program: Program, ground: Ground | None) -> None:
+        """Prove by clingo alone, or for a while before linear programming takes over."""
+        day_of = self.problem.day_of
+        if ground is None or ground.strange or day_of is None:
+            prove(program, self.incumbent, self.budget, None)
+            return
+        prove(program, self.incumbent, self.budget, time.monotonic() + PROOF_SECONDS)
+        if self.budget.over:
+            return
+        try:
+            bounding = Bounding(
+                program, ground, day_of, self.incumbent, self.budget, self.options.seed
+            )
+        except OverflowError:
+            prove(program, self.incumbent, self.budget, None)
+        else:
+            bounding.run()
+
+    def _program(self, ground: Ground | None = None) -> Program | None:
         """Ground, one at a time; None if the time is over before it is done."""
         arguments = [*CORE_GUIDED, f"--seed={self.options.seed}", "--warn=none"]
         problem = self.problem
         while not self.budget.over:
             if _grounding.acquire(timeout=POLL_SECONDS):
                 try:
-                    program = Program(problem.files, problem.facts, arguments, problem.assignment)
+                    program = Program(
+                        problem.files, problem.facts, arguments, problem.assignment, ground
+                    )
                 finally:
                     _grounding.release()
                 return None if self.budget.over else program

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from clingo.symbol import Symbol
 
+CLINGO = "clingo"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -18,6 +20,18 @@ class Found:
     symbols: tuple[Symbol, ...]
     assigned: frozenset[Symbol]
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """A level's lower bound for all who cost at most so much on the levels above."""
+
+    above: tuple[int, ...]
+    bound: int
+    engine: str
+
+    def holds(self, cost: Sequence[int]) -> bool:
+        return all(x <= most for x, most in zip(cost, self.above, strict=False))
 
 
 class Incumbent:
@@ -35,6 +49,8 @@ class Incumbent:
         self.levels: tuple[int, ...] = ()
         self.best: Found | None = None
         self.lower: tuple[int, ...] = ()
+        self.suggestion: frozenset[Symbol] | None = None
+        self._limits: dict[int, list[_Limit]] = {}
         self.optimal = False
         self.infeasible = False
         self.ground_seconds = 0.0
@@ -69,6 +85,34 @@ class Incumbent:
             self.lower = tuple(lower)
         self._changed()
 
+    def limit(self, above: Sequence[int], bound: int, engine: str) -> None:
+        """Take a lower bound on one level, proven outside clingo.
+
+        Args:
+            above: costs of all levels above it; the bound holds for whoever costs no more there.
+            bound: of the level that follows them.
+            engine: what proved it.
+        """
+        with self._lock:
+            self._limits.setdefault(len(above), []).append(_Limit(tuple(above), bound, engine))
+        self._changed()
+
+    def suggest(self, assigned: frozenset[Symbol]) -> None:
+        """Leave assignments that may be better than the best, for the search to try."""
+        with self._lock:
+            self.suggestion = assigned
+
+    def suggested(self) -> frozenset[Symbol] | None:
+        """Take the assignments that were left, once."""
+        with self._lock:
+            taken, self.suggestion = self.suggestion, None
+            return taken
+
+    def engines(self) -> dict[int, str]:
+        """Return level -> what proved its bound; "data" for a forced part."""
+        with self._lock:
+            return {level: engine for level, (_, engine) in self._proofs().items()}
+
     def close(self) -> None:
         """Note that the search space is exhausted: the best is optimal, or there is none."""
         with self._lock:
@@ -88,21 +132,27 @@ class Incumbent:
             RuntimeError: a bound is above the cost of a schedule, so one of them is wrong.
         """
         with self._lock:
-            if self.best is None:
-                return {}
-            costs = dict(zip(self.levels, self.best.cost, strict=True))
+            return {level: bound for level, (bound, _) in self._proofs().items()}
+
+    def _proofs(self) -> dict[int, tuple[int, str]]:
+        """Return level -> bound and what proved it, for the best model."""
+        if self.best is None:
+            return {}
+        cost, tight = self.best.cost, True
+        result: dict[int, tuple[int, str]] = {}
+        for n, level in enumerate(self.levels):
+            known = [(self.forced.get(level, 0), "data")]
+            if tight and len(self.lower) > n and self.lower[:n] == cost[:n]:
+                known.append((self.lower[n], CLINGO))
+            known += [(x.bound, x.engine) for x in self._limits.get(n, ()) if x.holds(cost)]
             if self.optimal:
-                return costs
-            result = {}
-            tight = True
-            for n, (level, cost) in enumerate(costs.items()):
-                result[level] = self.forced.get(level, 0)
-                if tight and len(self.lower) > n and self.lower[:n] == self.best.cost[:n]:
-                    result[level] = max(result[level], self.lower[n])
-                if result[level] > cost:
-                    raise RuntimeError(f"level {level}: bound {result[level]} above cost {cost}")
-                tight = tight and result[level] == cost
-            return result
+                known.append((cost[n], CLINGO))
+            result[level] = max(known, key=lambda proof: proof[0])
+            if result[level][0] > cost[n]:
+                bound, engine = result[level]
+                raise RuntimeError(f"level {level}: {engine} bound {bound} above cost {cost[n]}")
+            tight = tight and result[level][0] == cost[n]
+        return result
 
     def _changed(self) -> None:
         """Note what is proven and tell the listener, who may take his time, without the lock."""

@@ -19,6 +19,7 @@ class Options:
         conflict_limit: conflicts of clasp over all searches, None for none.
         seed: of every random choice.
         threads: 1 or 2.
+        linear: whether two threads prove by linear programming too, where HiGHS is installed.
         stop: a criterion that ends the search besides the limits.
     """
 
@@ -27,6 +28,7 @@ class Options:
     seed: int = 1
     threads: int = 2
     stop: Stop | None = None
+    linear: bool = True
 
     def __post_init__(self) -> None:
         """Check the ranges."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import clingo
+from clingo.backend import Observer
 from clingo.symbol import Symbol
 
 MESSAGE_LIMIT = 20
@@ -35,9 +36,12 @@ class Program:
         facts: str,
         arguments: Sequence[str],
         assignment: tuple[str, int] = ("assign", 2),
+        observer: Observer | None = None,
     ) -> None:
-        """Load the files and facts and ground them."""
+        """Load the files and facts and ground them; the observer is told the ground rules."""
         self.control = clingo.Control(arguments, _log, MESSAGE_LIMIT)
+        if observer is not None:
+            self.control.register_observer(observer)
         for file in files:
             self.control.load(str(file))
         self.control.add("base", [], facts)

@@ -63,6 +63,10 @@ def improve(
             incumbent.close()
             budget.finish()
             return
+        suggestion = incumbent.suggested()
+        if suggestion is not None:
+            _try(program, suggestion, incumbent, budget)
+            continue
         free = neighbourhoods.draw()
         assumptions = [
             (literal if symbol in best.assigned else -literal)
@@ -79,6 +83,19 @@ def improve(
         if result.exhausted and not assumptions:
             incumbent.close()
             budget.finish()
+
+
+def _try(
+    program: Program, assigned: frozenset[Symbol], incumbent: Incumbent, budget: Budget
+) -> None:
+    """Take given assignments if their cost is better than the best."""
+    best = incumbent.best
+    mode = "opt" if best is None else _better(best.cost)
+    program.configure(solve__solve_limit=budget.step(FIRST_CONFLICTS), solve__opt_mode=mode)
+    literals = program.literals.items()
+    fixed = [literal if symbol in assigned else -literal for symbol, literal in literals]
+    _run(program, incumbent, budget, None, fixed, None)
+    budget.spend(max(1, program.conflicts()))
 
 
 def begin_from(

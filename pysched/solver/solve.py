@@ -13,6 +13,7 @@ from operator import or_
 from typing import Any
 
 from pysched.facts import (
+    assignment_day,
     assignment_features,
     assignment_symbols,
     facts_text,
@@ -86,6 +87,7 @@ def _problem(network: Network, week: Week, state: State, start: Schedule | None)
         (asp_folder() / "week.lp",),
         facts_text(network, week, state),
         assignment_features,
+        day_of=assignment_day,
         forced=lambda program: read_forced(network, program.atoms("charge", 4)),
         start=frozenset() if start is None else assignment_symbols(start),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from time import monotonic
 
 import clingo
@@ -14,9 +13,8 @@ from pysched.model import Schedule
 from pysched.solver.incumbent import Incumbent
 from pysched.solver.program import Program, asp_folder
 
-PORTFOLIO = Path(__file__).parent / "portfolio.txt"
-"""The one configuration that was chosen: a line for each thread, in clasp's own form."""
-TUNING = "core-guided search and, in a second thread, hierarchical descent; starts are not used"
+OPTIONS = ("--configuration=crafty", "--opt-strategy=usc,oll,stratify")
+"""The one configuration that was chosen, for every thread."""
 
 
 def run(job: Job, found: Callable[[Schedule], None]) -> Answer:
@@ -47,7 +45,7 @@ def run(job: Job, found: Callable[[Schedule], None]) -> Answer:
     return Answer(
         bound=incumbent.bounds(),
         status=_status(incumbent),
-        tuning=TUNING,
+        tuning=f"{' '.join(OPTIONS)}; starts are not used",
         proven_seconds=dict(incumbent.proven_seconds),
         forced=forced,
     )
@@ -55,7 +53,7 @@ def run(job: Job, found: Callable[[Schedule], None]) -> Answer:
 
 def _program(job: Job) -> Program:
     arguments = (
-        f"--configuration={PORTFOLIO}",
+        *OPTIONS,
         f"--seed={job.seed}",
         f"--parallel-mode={job.threads},compete",
         "--warn=none",

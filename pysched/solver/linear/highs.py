@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -16,13 +17,22 @@ MARGIN = 1e-3
 """What is taken off a bound of the integer program, whose sums are not exact."""
 
 
+Caps = Sequence[tuple[Terms, int]]
+
+
 @dataclass(frozen=True)
 class Solved:
-    """An outcome of HiGHS: a lower bound (None if there is none), and columns' values if found."""
+    """An outcome of HiGHS.
+
+    Args:
+        bound: a lower bound, None if there is none.
+        optimal: whether the bound is the optimum, up to HiGHS's tolerances.
+        infeasible: whether there is no solution.
+    """
 
     bound: int | None
-    values: np.ndarray | None
-    optimal: bool
+    optimal: bool = False
+    infeasible: bool = False
 
 
 def available() -> bool:
@@ -35,71 +45,133 @@ def available() -> bool:
 
 
 class Linear:
-    """A system of rows in HiGHS, solved for one objective after the other."""
+    """A system of rows, solved by HiGHS for one objective after the other, on one thread."""
 
     def __init__(self, rows: Rows, seed: int = 1) -> None:
         """Take the rows; columns are whole only while an integer program is solved."""
-        import highspy
-
-        self._highs_module = highspy
         self._rows = rows
         self.seed = seed
 
-    def relax(self, objective: Terms, stop: Callable[[], bool], limit: float) -> Solved:
-        """Minimise without asking for whole columns; the bound is exact."""
-        highs = self._model(objective, False)
-        highs.setOptionValue("time_limit", limit)
-        self._run(highs, stop)
+    def relax(self, objective: Terms, caps: Caps, stop: Callable[[], bool], limit: float) -> Solved:
+        """Minimise without asking for whole columns; the bound is exact.
+
+        Args:
+            objective: to be minimised.
+            caps: (terms, most) rows besides the system's own.
+            stop: asked now and then whether to end.
+            limit: wall-clock seconds.
+        """
+        rows = self._with(caps)
+        highs = _model(rows, objective, False, self.seed)
+        _run(highs, stop, limit)
         solution = highs.getSolution()
         if not solution.dual_valid:
-            return Solved(None, None, False)
-        bound = self._exact(objective, np.array(solution.row_dual))
-        optimal = highs.getModelStatus() == self._highs_module.HighsModelStatus.kOptimal
-        return Solved(bound, np.array(solution.col_value), optimal)
+            return Solved(None)
+        bound = _exact(rows, objective, np.array(solution.row_dual))
+        optimal = highs.getModelStatus() == _module().HighsModelStatus.kOptimal
+        return Solved(bound, optimal)
 
-    def _exact(self, objective: Terms, duals: np.ndarray) -> int:
-        """Return the bound that rounded duals prove (Neumaier and Shcherbina 2004).
+    def whole(
+        self,
+        objective: Terms,
+        caps: Caps,
+        stop: Callable[[], bool],
+        limit: float,
+        found: Callable[[np.ndarray], None],
+    ) -> Solved:
+        """Minimise over whole columns by branch and cut; the bound has a margin taken off.
 
-        For duals y of the right sign, c x >= y b + sum of the negative parts of c - A' y, as every
-        column lies between 0 and 1. In whole multiples of 1 / SCALE nothing is rounded.
+        Args:
+            objective: to be minimised.
+            caps: (terms, most) rows besides the system's own.
+            stop: asked now and then whether to end.
+            limit: wall-clock seconds.
+            found: told each better solution by its columns' values.
         """
+        highs = _model(self._with(caps), objective, True, self.seed)
+        highs.cbMipImprovingSolution.subscribe(
+            lambda event: found(np.array(event.data_out.mip_solution))
+        )
+        _run(highs, stop, limit)
+        status = highs.getModelStatus()
+        statuses = _module().HighsModelStatus
+        if status == statuses.kInfeasible:
+            return Solved(None, infeasible=True)
+        bound = highs.getInfo().mip_dual_bound
+        if not np.isfinite(bound):
+            return Solved(None)
+        least = ceil(bound - MARGIN * max(1.0, abs(bound))) + objective.constant
+        return Solved(least, status == statuses.kOptimal)
+
+    def _with(self, caps: Caps) -> Rows:
         rows = self._rows
-        whole = np.rint(duals * SCALE).astype(np.int64)
-        reduced = np.zeros(len(rows.whole), np.int64)
-        np.add.at(reduced, objective.columns, objective.factors * SCALE)
-        value = 0
-        for dual, row, right, equal in zip(whole, rows.left, rows.right, rows.equal, strict=True):
-            if dual and (equal or dual < 0):
-                value += int(dual) * right
-                np.subtract.at(reduced, row.columns, row.factors * dual)
-        value += int(np.minimum(reduced, 0).sum())
-        return -(-value // SCALE) + objective.constant
+        more = Rows(list(rows.whole), list(rows.left), list(rows.right), list(rows.equal))
+        for terms, most in caps:
+            more.at_most([terms], most)
+        return more
 
-    def _model(self, objective: Terms, whole: bool) -> Any:
-        module, rows = self._highs_module, self._rows
-        highs = module.Highs()
-        highs.setOptionValue("output_flag", False)
-        highs.setOptionValue("random_seed", self.seed)
-        model = module.HighsLp()
-        model.num_col_, model.num_row_ = len(rows.whole), len(rows.left)
-        cost = np.zeros(len(rows.whole))
-        np.add.at(cost, objective.columns, objective.factors)
-        model.col_cost_ = cost
-        model.col_lower_, model.col_upper_ = np.zeros(len(cost)), np.ones(len(cost))
-        right = np.array(rows.right, dtype=float)
-        model.row_lower_ = np.where(rows.equal, right, -module.kHighsInf)
-        model.row_upper_ = right
-        matrix = model.a_matrix_
-        matrix.format_ = module.MatrixFormat.kRowwise
-        matrix.start_ = np.cumsum([0, *(len(row.columns) for row in rows.left)])
-        matrix.index_ = np.concatenate([row.columns for row in rows.left])
-        matrix.value_ = np.concatenate([row.factors for row in rows.left]).astype(float)
-        if whole:
-            kinds = (module.HighsVarType.kContinuous, module.HighsVarType.kInteger)
-            model.integrality_ = [kinds[flag] for flag in rows.whole]
-        highs.passModel(model)
-        return highs
 
-    def _run(self, highs: Any, stop: Callable[[], bool]) -> None:
-        highs.HandleKeyboardInterrupt = False
-        highs.run()
+def _module() -> Any:
+    import highspy
+
+    return highspy
+
+
+def _run(highs: Any, stop: Callable[[], bool], limit: float) -> None:
+    """Run until the end, the limit or the stop."""
+
+    def look(event: Any) -> None:
+        if stop():
+            event.interrupt()
+
+    highs.cbSimplexInterrupt.subscribe(look)
+    highs.cbMipInterrupt.subscribe(look)
+    highs.setOptionValue("time_limit", max(0.0, min(limit, 1e7)))
+    highs.HandleKeyboardInterrupt = False
+    highs.run()
+
+
+def _exact(rows: Rows, objective: Terms, duals: np.ndarray) -> int:
+    """Return the bound that rounded duals prove (Neumaier and Shcherbina 2004).
+
+    For duals y of the right sign, c x >= y b + sum of the negative parts of c - A' y, as every
+    column lies between 0 and 1. In whole multiples of 1 / SCALE nothing is rounded.
+    """
+    whole = np.rint(duals * SCALE).astype(np.int64)
+    reduced = np.zeros(len(rows.whole), np.int64)
+    np.add.at(reduced, objective.columns, objective.factors * SCALE)
+    value = 0
+    for dual, row, right, equal in zip(whole, rows.left, rows.right, rows.equal, strict=True):
+        if dual and (equal or dual < 0):
+            value += int(dual) * right
+            np.subtract.at(reduced, row.columns, row.factors * dual)
+    value += int(np.minimum(reduced, 0).sum())
+    return -(-value // SCALE) + objective.constant
+
+
+def _model(rows: Rows, objective: Terms, whole: bool, seed: int) -> Any:
+    module = _module()
+    highs = module.Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("random_seed", seed)
+    highs.setOptionValue("threads", 1)
+    highs.setOptionValue("mip_rel_gap", 0.0)
+    model = module.HighsLp()
+    model.num_col_, model.num_row_ = len(rows.whole), len(rows.left)
+    cost = np.zeros(len(rows.whole))
+    np.add.at(cost, objective.columns, objective.factors)
+    model.col_cost_ = cost
+    model.col_lower_, model.col_upper_ = np.zeros(len(cost)), np.ones(len(cost))
+    right = np.array(rows.right, dtype=float)
+    model.row_lower_ = np.where(rows.equal, right, -module.kHighsInf)
+    model.row_upper_ = right
+    matrix = model.a_matrix_
+    matrix.format_ = module.MatrixFormat.kRowwise
+    matrix.start_ = np.cumsum([0, *(len(row.columns) for row in rows.left)])
+    matrix.index_ = np.concatenate([row.columns for row in rows.left])
+    matrix.value_ = np.concatenate([row.factors for row in rows.left]).astype(float)
+    if whole:
+        kinds = (module.HighsVarType.kContinuous, module.HighsVarType.kInteger)
+        model.integrality_ = [kinds[flag] for flag in rows.whole]
+    highs.passModel(model)
+    return highs

@@ -1,0 +1,142 @@
+"""Bounds by linear and integer programming for the best schedule so far, level by level."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from clingo.symbol import Symbol
+
+from pysched.solver.budget import POLL_SECONDS, Budget
+from pysched.solver.incumbent import Found, Incumbent
+from pysched.solver.linear.circuit import Circuit
+from pysched.solver.linear.cones import Day
+from pysched.solver.linear.ground import Ground
+from pysched.solver.linear.highs import Caps, Linear
+from pysched.solver.linear.relaxation import Relaxation
+from pysched.solver.linear.terms import Terms
+from pysched.solver.program import Program
+
+DayOf = Callable[[Symbol], Day]
+"""Whose day an assignment belongs to: who, and the day's number."""
+FIRST_SECONDS = 15.0
+"""What the first integer program of a level may take; each later one may take twice as much."""
+RELAXED = "linear program"
+WHOLE = "integer program"
+
+
+@dataclass
+class _Try:
+    """What was done for a level: for which costs from the top down to it, and how long."""
+
+    relaxed: tuple[int, ...] | None = None
+    whole: tuple[int, ...] | None = None
+    seconds: float = FIRST_SECONDS
+
+
+class Bounding:
+    """Asks of the best schedule, from the highest level down, whether a level can be better.
+
+    A level's linear program, with the levels above held at what the best schedule costs there,
+    bounds it; the integer program that asks for less either finds such a schedule, which is
+    suggested to the search, or proves that there is none.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        ground: Ground,
+        day_of: DayOf,
+        incumbent: Incumbent,
+        budget: Budget,
+        seed: int,
+    ) -> None:
+        """Translate the program.
+
+        Raises:
+            OverflowError: somebody's day has too many combinations of assignments.
+        """
+        symbols = {literal: symbol for symbol, literal in program.literals.items()}
+        self._symbols = symbols
+
+        def day(atom: int) -> Day | None:
+            return day_of(symbols[atom]) if atom in symbols else None
+
+        self._relaxation = Relaxation(Circuit(ground), day)
+        self._linear = Linear(self._relaxation.rows, seed)
+        self._incumbent, self._budget = incumbent, budget
+        self._tries: dict[int, _Try] = {}
+
+    def run(self) -> None:
+        """Work until the budget is over or nothing is left to prove."""
+        while not self._budget.over:
+            best = self._incumbent.best
+            if best is None:
+                time.sleep(POLL_SECONDS)
+            elif not self._step(best):
+                return
+
+    def _step(self, best: Found) -> bool:
+        """Do the next thing for the best schedule; return whether there is more to do."""
+        bounds = self._incumbent.bounds()
+        levels = self._incumbent.levels
+        unproven = [n for n, level in enumerate(levels) if bounds[level] < best.cost[n]]
+        if not unproven:
+            self._incumbent.close()
+            self._budget.finish()
+            return False
+        for n in unproven:
+            if self._try(n).relaxed != best.cost[: n + 1]:
+                self._relax(best, n)
+                return True
+        for n in unproven:
+            if self._try(n).whole != best.cost[: n + 1]:
+                self._ask(best, n)
+                return True
+        time.sleep(POLL_SECONDS)
+        return True
+
+    def _try(self, n: int) -> _Try:
+        return self._tries.setdefault(n, _Try())
+
+    def _relax(self, best: Found, n: int) -> None:
+        self._try(n).relaxed = best.cost[: n + 1]
+        limit = self._budget.seconds_left
+        solved = self._linear.relax(
+            self._objective(n), self._caps(best, n), lambda: self._budget.over, limit
+        )
+        if solved.bound is not None:
+            self._incumbent.limit(best.cost[:n], min(solved.bound, best.cost[n]), RELAXED)
+
+    def _ask(self, best: Found, n: int) -> None:
+        """Look for a schedule that is better on a level and as good above."""
+        attempt = self._try(n)
+        limit = min(self._budget.seconds_left, attempt.seconds)
+        objective = self._objective(n)
+        caps = [*self._caps(best, n), (objective, best.cost[n] - 1)]
+
+        def over() -> bool:
+            now = self._incumbent.best
+            return self._budget.over or (now is not None and now.cost[: n + 1] < best.cost[: n + 1])
+
+        solved = self._linear.whole(objective, caps, over, limit, self._suggest)
+        if solved.infeasible:
+            self._incumbent.limit(best.cost[:n], best.cost[n], WHOLE)
+        elif solved.bound is not None:
+            self._incumbent.limit(best.cost[:n], min(solved.bound, best.cost[n]), WHOLE)
+        if not over():
+            attempt.seconds *= 2
+            last = n == len(best.cost) - 1 or limit < attempt.seconds / 2
+            attempt.whole = None if last and not solved.optimal else best.cost[: n + 1]
+
+    def _objective(self, n: int) -> Terms:
+        return self._relaxation.objective[self._incumbent.levels[n]]
+
+    def _caps(self, best: Found, n: int) -> Caps:
+        return [(self._objective(k), best.cost[k]) for k in range(n)]
+
+    def _suggest(self, values: np.ndarray) -> None:
+        chosen = self._relaxation.chosen(values)
+        self._incumbent.suggest(frozenset(self._symbols[atom] for atom in chosen))
