@@ -179,14 +179,11 @@ class _Search:
         prove(program, self.incumbent, self.budget, time.monotonic() + PROOF_SECONDS)
         if self.budget.over:
             return
+        bounding = Bounding(program, ground, day_of, self.incumbent, self.budget, self.options.seed)
         try:
-            bounding = Bounding(
-                program, ground, day_of, self.incumbent, self.budget, self.options.seed
-            )
+            bounding.run()
         except OverflowError:
             prove(program, self.incumbent, self.budget, None)
-        else:
-            bounding.run()
 
     def _program(self, ground: Ground | None = None) -> Program | None:
         """Ground, one at a time; None if the time is over before it is done."""

@@ -15,6 +15,7 @@ from pysched.solver.linear.circuit import Circuit
 from pysched.solver.linear.cones import Day
 from pysched.solver.linear.ground import Ground
 from pysched.solver.linear.highs import Caps, Linear
+from pysched.solver.linear.patterns import Patterns
 from pysched.solver.linear.relaxation import Relaxation
 from pysched.solver.linear.terms import Terms
 from pysched.solver.program import Program
@@ -53,24 +54,25 @@ class Bounding:
         budget: Budget,
         seed: int,
     ) -> None:
-        """Translate the program.
-
-        Raises:
-            OverflowError: somebody's day has too many combinations of assignments.
-        """
+        """Read the program."""
         symbols = {literal: symbol for symbol, literal in program.literals.items()}
         self._symbols = symbols
 
         def day(atom: int) -> Day | None:
             return day_of(symbols[atom]) if atom in symbols else None
 
-        self._relaxation = Relaxation(Circuit(ground), day)
-        self._linear = Linear(self._relaxation.rows, seed)
+        self._circuit, self._day, self._seed = Circuit(ground), day, seed
+        self._relaxations: dict[int, Relaxation] = {}
+        self._listed: dict[Day, Patterns] = {}
         self._incumbent, self._budget = incumbent, budget
         self._tries: dict[int, _Try] = {}
 
     def run(self) -> None:
-        """Work until the budget is over or nothing is left to prove."""
+        """Work until the budget is over or nothing is left to prove.
+
+        Raises:
+            OverflowError: somebody's day has too many combinations of assignments.
+        """
         while not self._budget.over:
             best = self._incumbent.best
             if best is None:
@@ -91,7 +93,6 @@ class Bounding:
             if self._try(n).relaxed != best.cost[: n + 1]:
                 self._relax(best, n)
                 return True
-        for n in unproven:
             if self._try(n).whole != best.cost[: n + 1]:
                 self._ask(best, n)
                 return True
@@ -102,10 +103,14 @@ class Bounding:
         return self._tries.setdefault(n, _Try())
 
     def _relax(self, best: Found, n: int) -> None:
+        """Bound a level by its linear program."""
         self._try(n).relaxed = best.cost[: n + 1]
-        limit = self._budget.seconds_left
-        solved = self._linear.relax(
-            self._objective(n), self._caps(best, n), lambda: self._budget.over, limit
+        relaxation, linear = self._system(n)
+        solved = linear.relax(
+            self._objective(relaxation, n),
+            self._caps(relaxation, best, n),
+            lambda: self._budget.over,
+            self._budget.seconds_left,
         )
         if solved.bound is not None:
             self._incumbent.limit(best.cost[:n], min(solved.bound, best.cost[n]), RELAXED)
@@ -113,30 +118,37 @@ class Bounding:
     def _ask(self, best: Found, n: int) -> None:
         """Look for a schedule that is better on a level and as good above."""
         attempt = self._try(n)
-        limit = min(self._budget.seconds_left, attempt.seconds)
-        objective = self._objective(n)
-        caps = [*self._caps(best, n), (objective, best.cost[n] - 1)]
+        relaxation, linear = self._system(n)
+        objective = self._objective(relaxation, n)
+        caps = [*self._caps(relaxation, best, n), (objective, best.cost[n] - 1)]
 
         def over() -> bool:
             now = self._incumbent.best
             return self._budget.over or (now is not None and now.cost[: n + 1] < best.cost[: n + 1])
 
-        solved = self._linear.whole(objective, caps, over, limit, self._suggest)
+        def found(values: np.ndarray) -> None:
+            chosen = relaxation.chosen(values)
+            self._incumbent.suggest(frozenset(self._symbols[atom] for atom in chosen))
+
+        limit = min(self._budget.seconds_left, attempt.seconds)
+        solved = linear.whole(objective, caps, over, limit, found)
         if solved.infeasible:
             self._incumbent.limit(best.cost[:n], best.cost[n], WHOLE)
         elif solved.bound is not None:
             self._incumbent.limit(best.cost[:n], min(solved.bound, best.cost[n]), WHOLE)
         if not over():
             attempt.seconds *= 2
-            last = n == len(best.cost) - 1 or limit < attempt.seconds / 2
-            attempt.whole = None if last and not solved.optimal else best.cost[: n + 1]
+            attempt.whole = best.cost[: n + 1]
 
-    def _objective(self, n: int) -> Terms:
-        return self._relaxation.objective[self._incumbent.levels[n]]
+    def _system(self, n: int) -> tuple[Relaxation, Linear]:
+        """Return the relaxation of a level and of those above it; what is below is left out."""
+        if n not in self._relaxations:
+            levels = self._incumbent.levels[: n + 1]
+            self._relaxations[n] = Relaxation(self._circuit, self._day, levels, self._listed)
+        return self._relaxations[n], Linear(self._relaxations[n].rows, self._seed)
 
-    def _caps(self, best: Found, n: int) -> Caps:
-        return [(self._objective(k), best.cost[k]) for k in range(n)]
+    def _objective(self, relaxation: Relaxation, n: int) -> Terms:
+        return relaxation.objective[self._incumbent.levels[n]]
 
-    def _suggest(self, values: np.ndarray) -> None:
-        chosen = self._relaxation.chosen(values)
-        self._incumbent.suggest(frozenset(self._symbols[atom] for atom in chosen))
+    def _caps(self, relaxation: Relaxation, best: Found, n: int) -> Caps:
+        return [(self._objective(relaxation, k), best.cost[k]) for k in range(n)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from pysched.solver.linear.circuit import TRUE, Circuit
@@ -35,12 +35,15 @@ class Cones:
     false: list[int] = field(default_factory=list)
 
 
-def cones_of(circuit: Circuit, day_of: Callable[[int], Day | None]) -> Cones:
+def cones_of(
+    circuit: Circuit, day_of: Callable[[int], Day | None], levels: Collection[int]
+) -> Cones:
     """Sort the nodes that matter: those that are forbidden, cost something, or feed such nodes.
 
     Args:
         circuit: the program.
         day_of: atom of a variable -> whose day it belongs to, None for none.
+        levels: of the objective; what other levels cost does not matter.
     """
     cones = Cones()
     for node, gate in circuit.gates.items():
@@ -51,11 +54,23 @@ def cones_of(circuit: Circuit, day_of: Callable[[int], Day | None]) -> Cones:
                 cones.variables[day].append(node)
         else:
             cones.of[node] = _join(cones.of, gate.inputs)
-    wanted = {abs(node) for node in circuit.false}
-    wanted |= {abs(node) for terms in circuit.objective.values() for node, _ in terms}
-    cones.false = [node for node in circuit.false if abs(node) != TRUE]
+    cones.false = [x for x in circuit.false if abs(x) != TRUE and not _implied(circuit, x)]
+    wanted = {abs(node) for node in cones.false}
+    wanted |= {abs(node) for level in levels for node, _ in circuit.objective[level]}
     _sort(circuit, cones, wanted - {TRUE})
     return cones
+
+
+def _implied(circuit: Circuit, node: int) -> bool:
+    """Return whether a node never holds: a sum that reaches a bound and not a lower one."""
+    gate = circuit.gates[abs(node)]
+    if node < 0 or len(gate.inputs) != 2 or gate.bound != sum(gate.weights):
+        return False
+    low, high = gate.inputs
+    if low >= 0 or high <= 0:
+        return False
+    less, more = circuit.gates[-low], circuit.gates[high]
+    return less.inputs == more.inputs and less.weights == more.weights and less.bound <= more.bound
 
 
 def _join(known: Mapping[int, frozenset[Day]], inputs: tuple[int, ...]) -> frozenset[Day]:

@@ -21,8 +21,16 @@ class Flow:
     day before does. Forbidden passages have no column.
     """
 
-    def __init__(self, circuit: Circuit, cones: Cones, rows: Rows) -> None:
+    def __init__(
+        self, circuit: Circuit, cones: Cones, rows: Rows, listed: dict[Day, Patterns]
+    ) -> None:
         """List the patterns and write the rows of the flow.
+
+        Args:
+            circuit: the program.
+            cones: the nodes that matter.
+            rows: to be written to.
+            listed: patterns of days listed before, which grow by those listed here.
 
         Raises:
             OverflowError: a day has too many patterns.
@@ -38,7 +46,9 @@ class Flow:
             if len(days) == 1:
                 false.setdefault(next(iter(days)), []).append(node)
         for day, variables in sorted(cones.variables.items()):
-            patterns = Patterns(circuit, variables, false.get(day, ()))
+            if day not in listed:
+                listed[day] = Patterns(circuit, variables, false.get(day, ()))
+            patterns = listed[day]
             columns = rows.columns(len(patterns.table), whole=True)
             rows.equals([Terms(columns, np.ones_like(columns))], 1)
             self.patterns[day], self.first[day] = patterns, int(columns[0]) if len(columns) else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import combinations, pairwise
 from math import gcd
 
@@ -12,6 +12,7 @@ import numpy as np
 from pysched.solver.linear.circuit import TRUE, Circuit, Gate
 from pysched.solver.linear.cones import Day, cones_of
 from pysched.solver.linear.flow import Flow
+from pysched.solver.linear.patterns import Patterns
 from pysched.solver.linear.terms import Rows, Terms, column, constant, total
 
 FEW = 8
@@ -30,20 +31,29 @@ class Relaxation:
         objective: level -> terms to be minimised; with whole columns they equal clingo's cost.
     """
 
-    def __init__(self, circuit: Circuit, day_of: Callable[[int], Day | None]) -> None:
+    def __init__(
+        self,
+        circuit: Circuit,
+        day_of: Callable[[int], Day | None],
+        levels: Collection[int],
+        listed: dict[Day, Patterns],
+    ) -> None:
         """Translate.
 
         Args:
             circuit: the program.
             day_of: atom of a choice -> whose day it belongs to, None for none.
+            levels: of the objective; rules that only cost on others are left out.
+            listed: patterns of days listed before, which grow by those listed here.
 
         Raises:
             OverflowError: a day has too many combinations of duties.
         """
         self._circuit = circuit
-        self._cones = cones_of(circuit, day_of)
+        self._levels = tuple(levels)
+        self._cones = cones_of(circuit, day_of, levels)
         self.rows = Rows()
-        self._flow = Flow(circuit, self._cones, self.rows)
+        self._flow = Flow(circuit, self._cones, self.rows, listed)
         self._column: dict[int, Terms] = {}
         self._wide = set(self._cones.wide)
         above, below = self._sides()
@@ -57,8 +67,10 @@ class Relaxation:
             if abs(node) in self._wide:
                 self._forbid(node)
         self.objective = {
-            level: total(self.terms(node).times(weight) for node, weight in terms)
-            for level, terms in circuit.objective.items()
+            level: total(
+                self.terms(node).times(weight) for node, weight in circuit.objective[level]
+            )
+            for level in levels
         }
 
     def terms(self, node: int) -> Terms:
@@ -84,8 +96,8 @@ class Relaxation:
         above: set[int] = set()
         below: set[int] = set()
         stack: list[tuple[int, bool]] = []
-        for terms in self._circuit.objective.values():
-            stack += [(node, weight > 0) for node, weight in terms]
+        for level in self._levels:
+            stack += [(node, weight > 0) for node, weight in self._circuit.objective[level]]
         for node in self._cones.false:
             sign = 1 if node > 0 else -1
             stack += [(sign * x, True) for x in self._inputs(abs(node))]
