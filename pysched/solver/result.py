@@ -17,12 +17,17 @@ class Level:
     """Cost of a level, the proven lower bound on it, and the part that the data forces.
 
     The bound holds for every schedule that is as good on all higher levels as this one.
+
+    Args:
+        engine: what proved the bound: data (the forced part), clingo, linear program or integer
+            program (HiGHS).
     """
 
     level: int
     cost: int
     bound: int
     forced: int
+    engine: str = "clingo"
 
     @property
     def gap(self) -> float:

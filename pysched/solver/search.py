@@ -60,19 +60,14 @@ def improve(
             _begin(program, incumbent, budget)
             continue
         if not any(best.cost):
-            incumbent.close()
-            budget.finish()
+            _end(incumbent, budget)
             return
         suggestion = incumbent.suggested()
         if suggestion is not None:
             _try(program, suggestion, incumbent, budget)
             continue
         free = neighbourhoods.draw()
-        assumptions = [
-            (literal if symbol in best.assigned else -literal)
-            for symbol, literal in program.literals.items()
-            if symbol not in free
-        ]
+        assumptions = _kept(program, best.assigned, free)
         program.configure(
             solve__solve_limit=budget.step(STEP_CONFLICTS), solve__opt_mode=_better(best.cost)
         )
@@ -81,8 +76,22 @@ def improve(
         budget.spend(max(1, program.conflicts()))
         neighbourhoods.learn(incumbent.best is not best, bool(result.exhausted))
         if result.exhausted and not assumptions:
-            incumbent.close()
-            budget.finish()
+            _end(incumbent, budget)
+
+
+def _end(incumbent: Incumbent, budget: Budget) -> None:
+    """Note that there is nothing left to search."""
+    incumbent.close()
+    budget.finish()
+
+
+def _kept(program: Program, assigned: frozenset[Symbol], free: frozenset[Symbol]) -> list[int]:
+    """Return the assumptions that hold all assignments but the free ones as they are."""
+    return [
+        (literal if symbol in assigned else -literal)
+        for symbol, literal in program.literals.items()
+        if symbol not in free
+    ]
 
 
 def _try(
@@ -92,9 +101,7 @@ def _try(
     best = incumbent.best
     mode = "opt" if best is None else _better(best.cost)
     program.configure(solve__solve_limit=budget.step(FIRST_CONFLICTS), solve__opt_mode=mode)
-    literals = program.literals.items()
-    fixed = [literal if symbol in assigned else -literal for symbol, literal in literals]
-    _run(program, incumbent, budget, None, fixed, None)
+    _run(program, incumbent, budget, None, _kept(program, assigned, frozenset()), None)
     budget.spend(max(1, program.conflicts()))
 
 

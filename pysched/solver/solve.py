@@ -23,7 +23,7 @@ from pysched.facts import (
     read_violations,
 )
 from pysched.model import Network, Schedule, State, Week
-from pysched.solver.engine import Problem, asked, search
+from pysched.solver.engine import Listener, Problem, asked, search
 from pysched.solver.fit import check_fit
 from pysched.solver.incumbent import Incumbent
 from pysched.solver.options import Options
@@ -59,26 +59,32 @@ def solve(
     """
     check_fit(network, week, state)
     options = options or Options()
+    ends = [criterion for criterion in (options.stop, asked(stop)) if criterion is not None]
     started = time.monotonic()
     problem = _problem(network, week, state, start)
-
-    def tell(cost: Mapping[int, int], bound: Mapping[int, int]) -> None:
-        if on_improvement is not None:
-            seconds = time.monotonic() - started
-            on_improvement(Progress(week.monday, seconds, cost, bound))
-
-    ends = [criterion for criterion in (options.stop, asked(stop)) if criterion is not None]
+    tell = _teller(week, on_improvement, started)
     incumbent = search(problem, options, reduce(or_, ends) if ends else None, tell, started)
     common = {
         "monday": week.monday,
         "seconds": time.monotonic() - started,
-        "ground_seconds": incumbent.ground_seconds,
         "seed": options.seed,
         "interrupted": stop is not None and stop.is_set(),
-        "versions": versions(),
         "digest": hashlib.sha256(problem.facts.encode()).hexdigest(),
     }
     return _result(network, week, incumbent, common)
+
+
+def _teller(
+    week: Week, on_improvement: Callable[[Progress], None] | None, started: float
+) -> Listener | None:
+    """Return what tells the caller of a better schedule or bound."""
+    if on_improvement is None:
+        return None
+
+    def tell(cost: Mapping[int, int], bound: Mapping[int, int]) -> None:
+        on_improvement(Progress(week.monday, time.monotonic() - started, cost, bound))
+
+    return tell
 
 
 def _problem(network: Network, week: Week, state: State, start: Schedule | None) -> Problem:
@@ -97,6 +103,7 @@ def _result(
     network: Network, week: Week, incumbent: Incumbent, common: Mapping[str, Any]
 ) -> Result:
     """Say what was found."""
+    common = {**common, "ground_seconds": incumbent.ground_seconds, "versions": versions()}
     best = incumbent.best
     if best is None:
         status: Status = "infeasible" if incumbent.infeasible else "unknown"
@@ -128,9 +135,9 @@ def _by_level(incumbent: Incumbent, cost: tuple[int, ...]) -> dict[int, int]:
 
 
 def _levels(incumbent: Incumbent, cost: tuple[int, ...]) -> tuple[Level, ...]:
-    bounds = incumbent.bounds()
+    bounds, engines = incumbent.bounds(), incumbent.engines()
     return tuple(
-        Level(level, units, bounds[level], incumbent.forced.get(level, 0))
+        Level(level, units, bounds[level], incumbent.forced.get(level, 0), engines[level])
         for level, units in zip(incumbent.levels, cost, strict=True)
     )
 

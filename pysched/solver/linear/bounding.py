@@ -96,7 +96,8 @@ class Bounding:
             if self._try(n).whole != best.cost[: n + 1]:
                 self._ask(best, n)
                 return True
-        time.sleep(POLL_SECONDS)
+        # All was tried: the highest level that is not proven gets its time, doubled, again.
+        self._try(unproven[0]).whole = None
         return True
 
     def _try(self, n: int) -> _Try:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pysched.solver.linear.circuit import Circuit
 from pysched.solver.linear.cones import Cones, Day
 from pysched.solver.linear.patterns import Patterns, Truth
-from pysched.solver.linear.terms import Ints, Rows, Terms
+from pysched.solver.linear.terms import Ints, Rows, Terms, constant
 
 
 class Flow:
@@ -88,6 +88,9 @@ class Flow:
         numbers[free] = self._rows.columns(int(free.sum()), whole=False)
         for node, cell in zip(told, cells[1:], strict=True):
             self._passages[node] = numbers[cell]
+        for node in nodes:
+            if node not in self._passages:
+                self._terms[node] = constant(int(-node in forbidden))
         self._conserve(day, classes[grids.place[0]], numbers)
         self._conserve(after, kinds[grids.place[1]], numbers.T)
 

@@ -13,10 +13,12 @@ from pysched.solver.linear.terms import Rows, Terms
 
 SCALE = 1 << 16
 """Duals are rounded to multiples of 1 / SCALE, so that a bound is computed without rounding."""
-MARGIN = 1e-3
-"""What is taken off a bound of the integer program, whose sums are not exact."""
+MARGIN, SHARE = 1e-3, 1e-5
+"""What is taken off a bound of the integer program, whose sums are not exact: so much, and a share
+of it. HiGHS lets rows be broken by 1e-6."""
 
 
+NONE = np.zeros(0, np.int64)
 Caps = Sequence[tuple[Terms, int]]
 
 
@@ -100,7 +102,7 @@ class Linear:
         bound = highs.getInfo().mip_dual_bound
         if not np.isfinite(bound):
             return Solved(None)
-        least = ceil(bound - MARGIN * max(1.0, abs(bound))) + objective.constant
+        least = ceil(bound - MARGIN - SHARE * abs(bound)) + objective.constant
         return Solved(least, status == statuses.kOptimal)
 
     def _with(self, caps: Caps) -> Rows:
@@ -168,8 +170,8 @@ def _model(rows: Rows, objective: Terms, whole: bool, seed: int) -> Any:
     matrix = model.a_matrix_
     matrix.format_ = module.MatrixFormat.kRowwise
     matrix.start_ = np.cumsum([0, *(len(row.columns) for row in rows.left)])
-    matrix.index_ = np.concatenate([row.columns for row in rows.left])
-    matrix.value_ = np.concatenate([row.factors for row in rows.left]).astype(float)
+    matrix.index_ = np.concatenate([NONE, *(row.columns for row in rows.left)])
+    matrix.value_ = np.concatenate([NONE, *(row.factors for row in rows.left)]).astype(float)
     if whole:
         kinds = (module.HighsVarType.kContinuous, module.HighsVarType.kInteger)
         model.integrality_ = [kinds[flag] for flag in rows.whole]

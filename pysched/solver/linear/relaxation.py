@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection
 from itertools import combinations, pairwise
 from math import gcd
@@ -57,11 +57,7 @@ class Relaxation:
         self._column: dict[int, Terms] = {}
         self._wide = set(self._cones.wide)
         above, below = self._sides()
-        for node in self._cones.wide:
-            gate = circuit.gates[node]
-            if node in above or node in below:
-                whole = gate.is_variable or not _plain(gate)
-                self._column[node] = column(int(self.rows.columns(1, whole)[0]))
+        self._number(above | below)
         self._state(above, below)
         for node in self._cones.false:
             if abs(node) in self._wide:
@@ -110,16 +106,31 @@ class Relaxation:
                 stack += [(x, up) for x in self._inputs(abs(node))]
         return above, below
 
+    def _number(self, wanted: set[int]) -> None:
+        """Give each wide node that is wanted a column."""
+        needed = [node for node in self._cones.wide if node in wanted]
+        steps = Counter(self._ladder(node) for node in needed)
+        for node in needed:
+            gate = self._circuit.gates[node]
+            # A conjunction or disjunction that is stated alone is whole where its inputs are.
+            whole = gate.is_variable or not _plain(gate) or steps[self._ladder(node)] > 1
+            self._column[node] = column(int(self.rows.columns(1, whole)[0]))
+
+    def _ladder(self, node: int) -> tuple[tuple[int, ...], tuple[int, ...], int]:
+        """Return what nodes have in common that are thresholds of one sum."""
+        gate = self._circuit.gates[node]
+        return gate.inputs, gate.weights, gate.atom
+
     def _inputs(self, node: int) -> tuple[int, ...]:
         return self._circuit.gates[node].inputs if node in self._wide else ()
 
     def _state(self, above: set[int], below: set[int]) -> None:
         """Write the rows of the wide nodes, ladder by ladder."""
-        ladders: dict[tuple[tuple[int, ...], tuple[int, ...]], list[int]] = defaultdict(list)
+        ladders: dict[object, list[int]] = defaultdict(list)
         for node in self._cones.wide:
             gate = self._circuit.gates[node]
             if node in self._column and not gate.is_variable:
-                ladders[gate.inputs, gate.weights].append(node)
+                ladders[self._ladder(node)].append(node)
         for nodes in ladders.values():
             nodes.sort(key=lambda node: self._circuit.gates[node].bound)
             for low, high in pairwise(nodes):
