@@ -29,6 +29,7 @@ from pysched.solver.incumbent import Incumbent
 from pysched.solver.options import Options
 from pysched.solver.program import asp_folder
 from pysched.solver.result import Level, Progress, Result, Status
+from pysched.solver.stop import Stop
 
 
 def solve(
@@ -59,11 +60,10 @@ def solve(
     """
     check_fit(network, week, state)
     options = options or Options()
-    ends = [criterion for criterion in (options.stop, asked(stop)) if criterion is not None]
     started = time.monotonic()
     problem = _problem(network, week, state, start)
     tell = _teller(week, on_improvement, started)
-    incumbent = search(problem, options, reduce(or_, ends) if ends else None, tell, started)
+    incumbent = search(problem, options, _ends(options, stop), tell, started)
     common = {
         "monday": week.monday,
         "seconds": time.monotonic() - started,
@@ -72,6 +72,12 @@ def solve(
         "digest": hashlib.sha256(problem.facts.encode()).hexdigest(),
     }
     return _result(network, week, incumbent, common)
+
+
+def _ends(options: Options, event: threading.Event | None) -> Stop | None:
+    """Return what ends the search besides its limits."""
+    ends = [criterion for criterion in (options.stop, asked(event)) if criterion is not None]
+    return reduce(or_, ends) if ends else None
 
 
 def _teller(

@@ -17,7 +17,7 @@ from pysched.solver.linear.ground import Ground
 from pysched.solver.linear.highs import Caps, Linear
 from pysched.solver.linear.patterns import Patterns
 from pysched.solver.linear.relaxation import Relaxation
-from pysched.solver.linear.terms import Terms
+from pysched.solver.linear.terms import Interrupted, Terms
 from pysched.solver.program import Program
 
 DayOf = Callable[[Symbol], Day]
@@ -61,7 +61,8 @@ class Bounding:
         def day(atom: int) -> Day | None:
             return day_of(symbols[atom]) if atom in symbols else None
 
-        self._circuit, self._day, self._seed = Circuit(ground), day, seed
+        self._ground, self._day, self._seed = ground, day, seed
+        self._circuit: Circuit | None = None
         self._relaxations: dict[int, Relaxation] = {}
         self._listed: dict[Day, Patterns] = {}
         self._incumbent, self._budget = incumbent, budget
@@ -73,11 +74,15 @@ class Bounding:
         Raises:
             OverflowError: somebody's day has too many combinations of assignments.
         """
-        while not self._budget.over:
+        going = True
+        while going and not self._budget.over:
             best = self._incumbent.best
             if best is None:
                 time.sleep(POLL_SECONDS)
-            elif not self._step(best):
+                continue
+            try:
+                going = self._step(best)
+            except Interrupted:
                 return
 
     def _step(self, best: Found) -> bool:
@@ -110,7 +115,7 @@ class Bounding:
         solved = linear.relax(
             self._objective(relaxation, n),
             self._caps(relaxation, best, n),
-            lambda: self._budget.over,
+            self._over,
             self._budget.seconds_left,
         )
         if solved.bound is not None:
@@ -141,11 +146,16 @@ class Bounding:
             attempt.seconds *= 2
             attempt.whole = best.cost[: n + 1]
 
+    def _over(self) -> bool:
+        return self._budget.over
+
     def _system(self, n: int) -> tuple[Relaxation, Linear]:
         """Return the relaxation of a level and of those above it; what is below is left out."""
         if n not in self._relaxations:
             levels = self._incumbent.levels[: n + 1]
-            self._relaxations[n] = Relaxation(self._circuit, self._day, levels, self._listed)
+            stop = self._over
+            self._circuit = self._circuit or Circuit(self._ground, stop)
+            self._relaxations[n] = Relaxation(self._circuit, self._day, levels, self._listed, stop)
         return self._relaxations[n], Linear(self._relaxations[n].rows, self._seed)
 
     def _objective(self, relaxation: Relaxation, n: int) -> Terms:

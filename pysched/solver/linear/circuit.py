@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pysched.solver.linear.ground import Body, Ground
+from pysched.solver.linear.terms import Interrupted, never
 
 TRUE = 1
 """The node that always holds; -1 never does. Other nodes are numbered from 2."""
@@ -35,8 +37,12 @@ class Circuit:
     anything (Fages 1994), and include them otherwise: recursive atoms are left free.
     """
 
-    def __init__(self, ground: Ground) -> None:
-        """Simplify the rules of a ground program."""
+    def __init__(self, ground: Ground, stop: Callable[[], bool] = never) -> None:
+        """Simplify the rules of a ground program.
+
+        Raises:
+            Interrupted: `stop` said so.
+        """
         self._ground = ground
         self.gates: dict[int, Gate] = {}
         self._known: dict[Gate, int] = {}
@@ -46,6 +52,8 @@ class Circuit:
         """Nodes that must not hold."""
         self.objective: dict[int, list[tuple[int, int]]] = {}
         for body in ground.constraints:
+            if stop():
+                raise Interrupted
             self._forbid(self._body(body))
         for level, literals in ground.objective.items():
             self.objective[level] = [(self.literal(x), weight) for x, weight in literals]

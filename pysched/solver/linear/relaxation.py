@@ -13,7 +13,7 @@ from pysched.solver.linear.circuit import TRUE, Circuit, Gate
 from pysched.solver.linear.cones import Day, cones_of
 from pysched.solver.linear.flow import Flow
 from pysched.solver.linear.patterns import Patterns
-from pysched.solver.linear.terms import Rows, Terms, column, constant, total
+from pysched.solver.linear.terms import Rows, Terms, column, constant, never, total
 
 FEW = 8
 """Thresholds of all inputs but one are strengthened up to so many inputs."""
@@ -37,6 +37,7 @@ class Relaxation:
         day_of: Callable[[int], Day | None],
         levels: Collection[int],
         listed: dict[Day, Patterns],
+        stop: Callable[[], bool] = never,
     ) -> None:
         """Translate.
 
@@ -45,14 +46,16 @@ class Relaxation:
             day_of: atom of a choice -> whose day it belongs to, None for none.
             levels: of the objective; rules that only cost on others are left out.
             listed: patterns of days listed before, which grow by those listed here.
+            stop: whether to end now.
 
         Raises:
+            Interrupted: `stop` said so.
             OverflowError: a day has too many combinations of duties.
         """
         self._circuit = circuit
         self._levels = tuple(levels)
         self._cones = cones_of(circuit, day_of, levels)
-        self.rows = Rows()
+        self.rows = Rows(stop=stop)
         self._flow = Flow(circuit, self._cones, self.rows, listed)
         self._column: dict[int, Terms] = {}
         self._wide = set(self._cones.wide)

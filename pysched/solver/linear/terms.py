@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,6 +52,15 @@ def total(terms: Iterable[Terms]) -> Terms:
     return Terms(columns[kept], factors[kept], sum(x.constant for x in parts))
 
 
+class Interrupted(Exception):
+    """The search ended while its program was being translated."""
+
+
+def never() -> bool:
+    """Return that there is no reason to stop."""
+    return False
+
+
 @dataclass
 class Rows:
     """A system of rows `sum <= right side` over columns from 0 to 1, all coefficients whole.
@@ -61,12 +70,14 @@ class Rows:
         left: the rows' sums, without constants.
         right: the rows' right sides.
         equal: whether the sum equals the right side.
+        stop: whether to end the translation now; the next row raises `Interrupted`.
     """
 
     whole: list[bool] = field(default_factory=list)
     left: list[Terms] = field(default_factory=list)
     right: list[int] = field(default_factory=list)
     equal: list[bool] = field(default_factory=list)
+    stop: Callable[[], bool] = never
 
     def columns(self, number: int, whole: bool) -> Ints:
         """Add columns and return their numbers."""
@@ -83,6 +94,8 @@ class Rows:
         self._add(terms, value, True)
 
     def _add(self, terms: Iterable[Terms], bound: int, equal: bool) -> None:
+        if self.stop():
+            raise Interrupted
         row = total(terms)
         if len(row.columns) or row.constant > bound or (equal and row.constant != bound):
             self.left.append(row)
