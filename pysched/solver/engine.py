@@ -18,7 +18,7 @@ from pysched.solver.program import Program
 from pysched.solver.search import CORE_GUIDED, PROOF_SHARE, begin_from, improve, prove
 from pysched.solver.stop import Asked, Seen, Stop
 
-PROOF_SECONDS = 1.5
+PROOF_SECONDS = 2.0
 """How long clingo proves alone before linear programming goes on: it proves the upper levels."""
 _grounding = threading.Lock()
 
@@ -123,8 +123,7 @@ class _Search:
 
     def search(self) -> None:
         """Ground, prove and improve."""
-        ground = self._observer()
-        program = self._program(ground)
+        program = self._program()
         if program is None:
             return
         self.incumbent.ground_seconds = time.monotonic() - self.started
@@ -134,7 +133,7 @@ class _Search:
             return
         helper = threading.Thread(target=self.guarded, args=(self._help,))
         helper.start()
-        self._prove(program, ground)
+        self._prove(program)
         # A second grounding that has not ended when the time is over is left behind.
         while helper.is_alive() and (self.improving or not self.budget.over):
             helper.join(POLL_SECONDS)
@@ -161,28 +160,37 @@ class _Search:
         begin_from(program, self.problem.start, self.incumbent, self.budget)
         improve(program, self.incumbent, self.budget, self.problem.features, self.options.seed)
 
-    def _observer(self) -> Ground | None:
-        """Return what records the rules for linear programming, None where it is not used.
+    def _is_linear(self) -> bool:
+        """Return whether linear programming is used.
 
         With a limit on conflicts a search is repeatable or has no time to wait for it.
         """
         options = self.options
         asked = options.linear and options.threads == 2 and self.problem.day_of is not None
-        return Ground() if asked and options.conflict_limit is None and available() else None
+        return asked and options.conflict_limit is None and available()
 
-    def _prove(self, program: Program, ground: Ground | None) -> None:
-        """Prove by clingo alone, or for a while before linear programming takes over."""
-        day_of = self.problem.day_of
-        if ground is None or ground.strange or day_of is None:
+    def _prove(self, program: Program) -> None:
+        """Prove by clingo alone, or for a while before linear programming takes over.
+
+        The rules are recorded in a grounding of their own: recording doubles its time, which the
+        first schedule need not wait for.
+        """
+        if not self._is_linear():
             prove(program, self.incumbent, self.budget, None)
             return
         prove(program, self.incumbent, self.budget, time.monotonic() + PROOF_SECONDS)
-        if self.budget.over:
+        ground = Ground()
+        recorded = None if self.budget.over else self._program(ground)
+        day_of = self.problem.day_of
+        if recorded is None or day_of is None:
             return
-        bounding = Bounding(program, ground, day_of, self.incumbent, self.budget, self.options.seed)
         try:
-            bounding.run()
+            if not ground.strange:
+                seed = self.options.seed
+                Bounding(recorded, ground, day_of, self.incumbent, self.budget, seed).run()
         except OverflowError:
+            pass
+        if not self.budget.over:
             prove(program, self.incumbent, self.budget, None)
 
     def _program(self, ground: Ground | None = None) -> Program | None:
