@@ -18,7 +18,7 @@ from pysched.solver.program import Program
 from pysched.solver.search import CORE_GUIDED, PROOF_SHARE, begin_from, improve, prove
 from pysched.solver.stop import Asked, Seen, Stop
 
-PROOF_SECONDS = 2.0
+PROOF_SECONDS = 3.0
 """How long clingo proves alone before linear programming goes on: it proves the upper levels."""
 _grounding = threading.Lock()
 
