@@ -6,6 +6,7 @@ matrix for each to the standard output, until there is no more input.
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 from dataclasses import replace
@@ -19,6 +20,10 @@ from ..cpsat.costs import SOFT_RULES, Key, build, by_level
 from .matrix import Matrix, Stage
 from .second import READY
 from .translate import Translation
+
+# Answers have the output to themselves: what a library prints goes to the errors.
+_answers = os.fdopen(os.dup(1), "wb")
+os.dup2(2, 1)
 
 
 def matrix_of(network: Network, week: Week, state: State, *, merge: bool = True) -> Matrix:
@@ -75,8 +80,8 @@ def main() -> None:
 
 
 def _say(what: object) -> None:
-    pickle.dump(what, sys.stdout.buffer)
-    sys.stdout.buffer.flush()
+    pickle.dump(what, _answers)
+    _answers.flush()
 
 
 if __name__ == "__main__":
