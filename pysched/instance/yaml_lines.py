@@ -11,6 +11,7 @@ import yaml
 from pysched.instance.findings import Findings, Path, dotted
 
 MOST_LEVELS = 12
+_LEVELS = f"at most {MOST_LEVELS} levels"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -44,13 +45,18 @@ def read_yaml(text: str, file: str, findings: Findings) -> YamlText | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         row = mark.line + 1 if mark else None
-        findings.problem(file, row, "YAML", "", f"valid YAML: {error.problem or error.context}")
+        findings.problem(file, row, "YAML", "", _expected(error.problem or error.context or ""))
     except yaml.YAMLError as error:
         row = text.count("\n", 0, getattr(error, "position", 0)) + 1
         findings.problem(file, row, "YAML", "", f"valid YAML: {str(error).splitlines()[0]}")
     else:
         return reading.result
     return None
+
+
+def _expected(said: str) -> str:
+    """Return what a syntax error asks for; the parser has a limit of its own, beyond ours."""
+    return _LEVELS if "nesting depth" in said else f"valid YAML: {said}"
 
 
 class _UnreadableError(Exception):
@@ -88,7 +94,7 @@ class _Reading:
             expected = "the value itself; aliases are not read"
             raise _UnreadableError(event, f"*{event.anchor}", expected)
         if len(path) >= MOST_LEVELS:
-            raise _UnreadableError(event, dotted(path), f"at most {MOST_LEVELS} levels")
+            raise _UnreadableError(event, dotted(path), _LEVELS)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._items(events, path)
         return self._entries(events, path)
