@@ -50,6 +50,7 @@ class Incumbent:
         self.best: Found | None = None
         self.lower: tuple[int, ...] = ()
         self.suggestion: frozenset[Symbol] | None = None
+        self.likely: frozenset[Symbol] | None = None
         self._limits: dict[int, list[_Limit]] = {}
         self.optimal = False
         self.infeasible = False
@@ -101,6 +102,11 @@ class Incumbent:
         """Leave assignments that may be better than the best, for the search to try."""
         with self._lock:
             self.suggestion = assigned
+
+    def guide(self, likely: frozenset[Symbol]) -> None:
+        """Say which assignments a relaxation makes, wholly or in part."""
+        with self._lock:
+            self.likely = likely
 
     def suggested(self) -> frozenset[Symbol] | None:
         """Take the assignments that were left, once."""

@@ -15,11 +15,16 @@ WEIGHT_RANGE = (0.2, 5.0)
 
 @dataclass(slots=True)
 class _Kind:
-    """A kind frees what has one of some values in each of its features."""
+    """A kind frees what has one of some values in each of its features.
+
+    A guided kind frees only what the best schedule or a relaxation does there (relaxation induced
+    neighbourhoods, Danna, Rothberg and Le Pape 2005), and so can free more at a time.
+    """
 
     features: tuple[str, ...]
     share: float
     weight: float = 1.0
+    guided: bool = False
 
 
 class Neighbourhoods:
@@ -45,16 +50,28 @@ class Neighbourhoods:
         single = [_Kind((name,), 0.25) for name in names]
         double = [_Kind((a, b), 0.5) for n, a in enumerate(names) for b in names[n + 1 :]]
         self._kinds = [*single, *double] or [_Kind((), 1.0)]
+        self._guided = [_Kind(kind.features, 0.6, guided=True) for kind in self._kinds]
         self._last = self._kinds[0]
 
-    def draw(self) -> frozenset[Symbol]:
-        """Return the assignments to free."""
-        kind = self._rng.choices(self._kinds, [k.weight for k in self._kinds])[0]
+    def draw(
+        self, assigned: frozenset[Symbol] = frozenset(), likely: frozenset[Symbol] | None = None
+    ) -> frozenset[Symbol]:
+        """Return the assignments to free.
+
+        Args:
+            assigned: those of the best schedule.
+            likely: those that a relaxation makes, None without one.
+        """
+        kinds = self._kinds if likely is None else self._kinds + self._guided
+        kind = self._rng.choices(kinds, [k.weight for k in kinds])[0]
         self._last = kind
         chosen = {name: self._pick(name, kind.share) for name in kind.features}
+        among = self._features
+        if kind.guided and likely is not None:
+            among = {s: row for s, row in among.items() if s in assigned or s in likely}
         return frozenset(
             symbol
-            for symbol, row in self._features.items()
+            for symbol, row in among.items()
             if all(row[name] in values for name, values in chosen.items())
         )
 

@@ -66,7 +66,7 @@ def improve(
         if suggestion is not None:
             _try(program, suggestion, incumbent, budget)
             continue
-        free = neighbourhoods.draw()
+        free = neighbourhoods.draw(best.assigned, incumbent.likely)
         assumptions = _kept(program, best.assigned, free)
         program.configure(
             solve__solve_limit=budget.step(STEP_CONFLICTS), solve__opt_mode=_better(best.cost)

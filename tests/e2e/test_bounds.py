@@ -18,8 +18,8 @@ from .worlds import World
 SEEDS = range(200)
 
 
-def relaxation(world: World, levels: tuple[int, ...]) -> Relaxation:
-    """Translate a world down to the last of some levels."""
+def relaxation(world: World, levels: tuple[int, ...], named: bool) -> Relaxation:
+    """Translate a world down to the last of some levels, with columns for assignments or not."""
     ground = Ground()
     facts = facts_text(world.network, world.week, world.state)
     program = Program([asp_folder() / "week.lp"], facts, ["--warn=none"], observer=ground)
@@ -28,7 +28,7 @@ def relaxation(world: World, levels: tuple[int, ...]) -> Relaxation:
     def day_of(atom: int) -> tuple[str, int] | None:
         return assignment_day(symbols[atom]) if atom in symbols else None
 
-    return Relaxation(Circuit(ground), day_of, levels, {})
+    return Relaxation(Circuit(ground), day_of, levels, {}, named=named)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -39,15 +39,18 @@ def test_bounds_hold_and_whole_columns_reach_the_optimum(seed: int) -> None:
     if result.status != "optimal":
         pytest.skip("clingo did not prove this optimum within its conflicts")
     levels = tuple(result.cost)
-    system = relaxation(world, levels)
-    linear = Linear(system.rows)
+    named = seed % 2 == 0
+    system = relaxation(world, levels, named)
+    linear = Linear(system.rows, large=named)
     caps = []
     for level in levels:
         objective = system.objective[level]
         relaxed = linear.relax(objective, caps, lambda: False, 20.0)
         assert relaxed.bound is not None
         assert relaxed.bound <= result.cost[level]
-        whole = linear.whole(objective, caps, lambda: False, 20.0, lambda values: None)
+        whole = linear.whole(
+            objective, caps, lambda: False, 20.0, lambda values: None, lambda bound: None
+        )
         assert not whole.infeasible
         if whole.optimal:
             assert whole.bound == result.cost[level]

@@ -24,13 +24,15 @@ DayOf = Callable[[Symbol], Day]
 """Whose day an assignment belongs to: who, and the day's number."""
 FIRST_SECONDS = 15.0
 """What the first integer program of a level may take; each later one may take twice as much."""
+LIKELY = 0.05
+"""An assignment that the linear program makes by that much is worth looking at."""
 RELAXED = "linear program"
 WHOLE = "integer program"
 
 
 @dataclass
 class _Try:
-    """What was done for a level: for which costs from the top down to it, and how long."""
+    """What was done for a level: for which costs above it, or down to it, and how long."""
 
     relaxed: tuple[int, ...] | None = None
     whole: tuple[int, ...] | None = None
@@ -94,8 +96,13 @@ class Bounding:
             self._incumbent.close()
             self._budget.finish()
             return False
+        # Each level gets a first bound, and the search its guide, before any gets the long work.
         for n in unproven:
-            if self._try(n).relaxed != best.cost[: n + 1]:
+            if self._try(n).relaxed is None:
+                self._relax(best, n)
+                return True
+        for n in unproven:
+            if self._try(n).relaxed != best.cost[:n]:
                 self._relax(best, n)
                 return True
             if self._try(n).whole != best.cost[: n + 1]:
@@ -110,7 +117,7 @@ class Bounding:
 
     def _relax(self, best: Found, n: int) -> None:
         """Bound a level by its linear program."""
-        self._try(n).relaxed = best.cost[: n + 1]
+        self._try(n).relaxed = best.cost[:n]
         relaxation, linear = self._system(n)
         solved = linear.relax(
             self._objective(relaxation, n),
@@ -120,6 +127,9 @@ class Bounding:
         )
         if solved.bound is not None:
             self._incumbent.limit(best.cost[:n], min(solved.bound, best.cost[n]), RELAXED)
+        if linear.values is not None and n == len(self._incumbent.levels) - 1:
+            likely = relaxation.likely(linear.values, LIKELY)
+            self._incumbent.guide(frozenset(self._symbols[atom] for atom in likely))
 
     def _ask(self, best: Found, n: int) -> None:
         """Look for a schedule that is better on a level and as good above."""
@@ -136,12 +146,15 @@ class Bounding:
             chosen = relaxation.chosen(values)
             self._incumbent.suggest(frozenset(self._symbols[atom] for atom in chosen))
 
+        def raised(bound: int) -> None:
+            self._incumbent.limit(best.cost[:n], min(bound, best.cost[n]), WHOLE)
+
         limit = min(self._budget.seconds_left, attempt.seconds)
-        solved = linear.whole(objective, caps, over, limit, found)
+        solved = linear.whole(objective, caps, over, limit, found, raised)
         if solved.infeasible:
             self._incumbent.limit(best.cost[:n], best.cost[n], WHOLE)
         elif solved.bound is not None:
-            self._incumbent.limit(best.cost[:n], min(solved.bound, best.cost[n]), WHOLE)
+            raised(solved.bound)
         if not over():
             attempt.seconds *= 2
             attempt.whole = best.cost[: n + 1]
@@ -151,12 +164,15 @@ class Bounding:
 
     def _system(self, n: int) -> tuple[Relaxation, Linear]:
         """Return the relaxation of a level and of those above it; what is below is left out."""
+        lowest = n == len(self._incumbent.levels) - 1
         if n not in self._relaxations:
             levels = self._incumbent.levels[: n + 1]
             stop = self._over
             self._circuit = self._circuit or Circuit(self._ground, stop)
-            self._relaxations[n] = Relaxation(self._circuit, self._day, levels, self._listed, stop)
-        return self._relaxations[n], Linear(self._relaxations[n].rows, self._seed)
+            self._relaxations[n] = Relaxation(
+                self._circuit, self._day, levels, self._listed, stop, lowest
+            )
+        return self._relaxations[n], Linear(self._relaxations[n].rows, self._seed, lowest)
 
     def _objective(self, relaxation: Relaxation, n: int) -> Terms:
         return relaxation.objective[self._incumbent.levels[n]]

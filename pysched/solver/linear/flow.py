@@ -22,7 +22,12 @@ class Flow:
     """
 
     def __init__(
-        self, circuit: Circuit, cones: Cones, rows: Rows, listed: dict[Day, Patterns]
+        self,
+        circuit: Circuit,
+        cones: Cones,
+        rows: Rows,
+        listed: dict[Day, Patterns],
+        named: bool,
     ) -> None:
         """List the patterns and write the rows of the flow.
 
@@ -31,6 +36,7 @@ class Flow:
             cones: the nodes that matter.
             rows: to be written to.
             listed: patterns of days listed before, which grow by those listed here.
+            named: whether each variable has a column of its own besides the patterns that hold it.
 
         Raises:
             OverflowError: a day has too many patterns.
@@ -48,10 +54,7 @@ class Flow:
         for day, variables in sorted(cones.variables.items()):
             if day not in listed:
                 listed[day] = Patterns(circuit, variables, false.get(day, ()))
-            patterns = listed[day]
-            columns = rows.columns(len(patterns.table), whole=True)
-            rows.equals([Terms(columns, np.ones_like(columns))], 1)
-            self.patterns[day], self.first[day] = patterns, int(columns[0]) if len(columns) else 0
+            self._choose(day, listed[day], named)
         forbidden = set(cones.false)
         for day, nodes in sorted(cones.pairs.items()):
             self._pass(day, nodes, forbidden)
@@ -67,6 +70,20 @@ class Flow:
                 columns = np.flatnonzero(self.patterns[day].value(node)) + self.first[day]
             self._terms[node] = Terms(columns, np.ones_like(columns))
         return self._terms[node]
+
+    def _choose(self, day: Day, patterns: Patterns, named: bool) -> None:
+        """Say that one pattern of a day is chosen, and what that makes of its variables."""
+        columns = self._rows.columns(len(patterns.table), whole=True)
+        self._rows.equals([Terms(columns, np.ones_like(columns))], 1)
+        self.patterns[day], self.first[day] = patterns, int(columns[0]) if len(columns) else 0
+        if not named:
+            return
+        for variable, chosen in zip(patterns.variables, patterns.table.T, strict=True):
+            own = self._rows.columns(1, whole=True)
+            self._terms[variable] = Terms(own, np.ones_like(own))
+            holding = columns[chosen]
+            parts = [Terms(holding, np.ones_like(holding)), self._terms[variable].times(-1)]
+            self._rows.equals(parts, 0)
 
     def _pass(self, day: Day, nodes: Sequence[int], forbidden: set[int]) -> None:
         """Write the passages from a day to the next."""

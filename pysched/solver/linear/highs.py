@@ -47,12 +47,23 @@ def available() -> bool:
 
 
 class Linear:
-    """A system of rows, solved by HiGHS for one objective after the other, on one thread."""
+    """A system of rows, solved by HiGHS for one objective after the other, on one thread.
 
-    def __init__(self, rows: Rows, seed: int = 1) -> None:
+    Interior point methods solve the first linear program of an integer one, and for a large system
+    every one: on three weeks of 14 physicians in half the time of the simplex method. Presolving a
+    large system took as long as its first cuts, and made them no better; in a smaller one it
+    proves more than it costs.
+
+    Attributes:
+        values: the columns' values in the last linear program, None without any.
+    """
+
+    def __init__(self, rows: Rows, seed: int = 1, large: bool = False) -> None:
         """Take the rows; columns are whole only while an integer program is solved."""
         self._rows = rows
         self.seed = seed
+        self.large = large
+        self.values: np.ndarray | None = None
 
     def relax(self, objective: Terms, caps: Caps, stop: Callable[[], bool], limit: float) -> Solved:
         """Minimise without asking for whole columns; the bound is exact.
@@ -65,10 +76,14 @@ class Linear:
         """
         rows = self._with(caps)
         highs = _model(rows, objective, False, self.seed)
+        if self.large:
+            highs.setOptionValue("solver", "ipm")
+            highs.setOptionValue("run_crossover", "off")
         _run(highs, stop, limit)
         solution = highs.getSolution()
         if not solution.dual_valid:
             return Solved(None)
+        self.values = np.array(solution.col_value)
         bound = _exact(rows, objective, np.array(solution.row_dual))
         optimal = highs.getModelStatus() == _module().HighsModelStatus.kOptimal
         return Solved(bound, optimal)
@@ -80,8 +95,9 @@ class Linear:
         stop: Callable[[], bool],
         limit: float,
         found: Callable[[np.ndarray], None],
+        raised: Callable[[int], None],
     ) -> Solved:
-        """Minimise over whole columns by branch and cut; the bound has a margin taken off.
+        """Minimise over whole columns by branch and cut; bounds have a margin taken off.
 
         Args:
             objective: to be minimised.
@@ -89,11 +105,25 @@ class Linear:
             stop: asked now and then whether to end.
             limit: wall-clock seconds.
             found: told each better solution by its columns' values.
+            raised: told a better bound now and then.
         """
         highs = _model(self._with(caps), objective, True, self.seed)
+        highs.setOptionValue("mip_lp_solver", "ipm")
+        if self.large:
+            highs.setOptionValue("presolve", "off")
         highs.cbMipImprovingSolution.subscribe(
             lambda event: found(np.array(event.data_out.mip_solution))
         )
+        best = -np.inf
+
+        def look(event: Any) -> None:
+            nonlocal best
+            bound = event.data_out.mip_dual_bound
+            if np.isfinite(bound) and bound > best + MARGIN:
+                best = bound
+                raised(_least(bound, objective))
+
+        highs.cbMipInterrupt.subscribe(look)
         _run(highs, stop, limit)
         status = highs.getModelStatus()
         statuses = _module().HighsModelStatus
@@ -102,8 +132,7 @@ class Linear:
         bound = highs.getInfo().mip_dual_bound
         if not np.isfinite(bound):
             return Solved(None)
-        least = ceil(bound - MARGIN - SHARE * abs(bound)) + objective.constant
-        return Solved(least, status == statuses.kOptimal)
+        return Solved(_least(bound, objective), status == statuses.kOptimal)
 
     def _with(self, caps: Caps) -> Rows:
         rows = self._rows
@@ -111,6 +140,11 @@ class Linear:
         for terms, most in caps:
             more.at_most([terms], most)
         return more
+
+
+def _least(bound: float, objective: Terms) -> int:
+    """Return the whole number that a bound of the integer program proves."""
+    return ceil(bound - MARGIN - SHARE * abs(bound)) + objective.constant
 
 
 def _module() -> Any:

@@ -38,6 +38,7 @@ class Relaxation:
         levels: Collection[int],
         listed: dict[Day, Patterns],
         stop: Callable[[], bool] = never,
+        named: bool = False,
     ) -> None:
         """Translate.
 
@@ -47,6 +48,7 @@ class Relaxation:
             levels: of the objective; rules that only cost on others are left out.
             listed: patterns of days listed before, which grow by those listed here.
             stop: whether to end now.
+            named: whether each variable has a column of its own: more rows, and far shorter ones.
 
         Raises:
             Interrupted: `stop` said so.
@@ -56,7 +58,7 @@ class Relaxation:
         self._levels = tuple(levels)
         self._cones = cones_of(circuit, day_of, levels)
         self.rows = Rows(stop=stop)
-        self._flow = Flow(circuit, self._cones, self.rows, listed)
+        self._flow = Flow(circuit, self._cones, self.rows, listed, named)
         self._column: dict[int, Terms] = {}
         self._wide = set(self._cones.wide)
         above, below = self._sides()
@@ -87,6 +89,16 @@ class Relaxation:
             first = self._flow.first[day]
             picked = int(np.argmax(values[first : first + len(patterns.table)]))
             for n in np.flatnonzero(patterns.table[picked]):
+                atoms.add(self._circuit.gates[patterns.variables[n]].atom)
+        return atoms
+
+    def likely(self, values: np.ndarray, least: float) -> set[int]:
+        """Return the atoms of the days' variables that a solution chooses at least so much."""
+        atoms = set()
+        for day, patterns in self._flow.patterns.items():
+            first = self._flow.first[day]
+            shares = values[first : first + len(patterns.table)] @ patterns.table
+            for n in np.flatnonzero(shares >= least):
                 atoms.add(self._circuit.gates[patterns.variables[n]].atom)
         return atoms
 
