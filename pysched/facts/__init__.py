@@ -3,6 +3,7 @@
 from pysched.facts.read import (
     assignment_day,
     assignment_features,
+    assignment_groups,
     assignment_symbols,
     read_cost,
     read_forced,
@@ -14,6 +15,7 @@ from pysched.facts.write import facts_of, facts_text
 __all__ = [
     "assignment_day",
     "assignment_features",
+    "assignment_groups",
     "assignment_symbols",
     "facts_of",
     "facts_text",

@@ -96,6 +96,12 @@ def assignment_features(symbol: Symbol) -> dict[str, object]:
     return {"physician": physician.string, "day": day.number, "task": task.string}
 
 
+def assignment_groups(network: Network, symbol: Symbol) -> dict[str, object]:
+    """Return what many assign/2 atoms have in common with one: its task's hospital and category."""
+    task = network.tasks[symbol.arguments[1].arguments[0].string]
+    return {"hospital": task.hospital, "category": task.category}
+
+
 def assignment_day(symbol: Symbol) -> tuple[str, int]:
     """Return whose day an assign/2 atom belongs to: physician, and days since Monday."""
     physician, duty = symbol.arguments

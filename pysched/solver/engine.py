@@ -13,13 +13,17 @@ from clingo.symbol import Symbol
 from pysched.solver.budget import POLL_SECONDS, Budget
 from pysched.solver.incumbent import Incumbent
 from pysched.solver.linear import Bounding, DayOf, Ground, available
+from pysched.solver.neighbourhood import Features
 from pysched.solver.options import Options
 from pysched.solver.program import Program
 from pysched.solver.search import CORE_GUIDED, PROOF_SHARE, begin_from, improve, prove
 from pysched.solver.stop import Asked, Seen, Stop
 
-PROOF_SECONDS = 3.0
+PROOF_SECONDS = 1.5
 """How long clingo proves alone before linear programming goes on: it proves the upper levels."""
+LEAST_SECONDS, GROUNDINGS = 2.5, 6
+"""Linear programming is left out where less is left than that and so many times the grounding: it
+would begin too late, and the grounding that it needs cannot be interrupted."""
 _grounding = threading.Lock()
 
 Listener = Callable[[Mapping[int, int], Mapping[int, int]], None]
@@ -31,6 +35,11 @@ def nothing_forced(program: Program) -> dict[int, int]:
     return {}
 
 
+def ungrouped(symbol: Symbol) -> Mapping[str, object]:
+    """Return that nothing more is known of an assignment."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Problem:
     """What is searched: an encoding, facts, and how its assignments are to be read.
@@ -38,8 +47,9 @@ class Problem:
     Args:
         files: of the encoding, with its `#minimize`.
         facts: as text.
-        features: of an assignment (physician, day, ...), for neighbourhoods; the same names for
-            all assignments.
+        features: of an assignment (physician, day, ...), for neighbourhoods.
+        groups: more features, of many assignments each (hospital, ...), for two threads, which need
+            not repeat an earlier search.
         assignment: name and arity of the predicate that is chosen.
         forced: says by level what every schedule costs, from the grounded program.
         day_of: whose day an assignment belongs to, for bounds by linear programming; without it
@@ -49,11 +59,12 @@ class Problem:
 
     files: tuple[Path, ...]
     facts: str
-    features: Callable[[Symbol], Mapping[str, object]]
+    features: Features
     assignment: tuple[str, int] = ("assign", 2)
     forced: Callable[[Program], dict[int, int]] = nothing_forced
     day_of: DayOf | None = None
     start: frozenset[Symbol] = frozenset()
+    groups: Features = ungrouped
 
 
 def search(
@@ -158,7 +169,8 @@ class _Search:
             return
         self.improving = True
         begin_from(program, self.problem.start, self.incumbent, self.budget)
-        improve(program, self.incumbent, self.budget, self.problem.features, self.options.seed)
+        features, groups = self.problem.features, self.problem.groups
+        improve(program, self.incumbent, self.budget, features, self.options.seed, groups)
 
     def _is_linear(self) -> bool:
         """Return whether linear programming is used.
@@ -179,6 +191,9 @@ class _Search:
             prove(program, self.incumbent, self.budget, None)
             return
         prove(program, self.incumbent, self.budget, time.monotonic() + PROOF_SECONDS)
+        if self.budget.seconds_left < LEAST_SECONDS + GROUNDINGS * self.incumbent.ground_seconds:
+            prove(program, self.incumbent, self.budget, None)
+            return
         ground = Ground()
         recorded = None if self.budget.over else self._program(ground)
         day_of = self.problem.day_of

@@ -21,6 +21,11 @@ class Found:
     assigned: frozenset[Symbol]
     seconds: float
 
+    @property
+    def others(self) -> list[Symbol]:
+        """The shown atoms that are no assignments: what it costs, and why."""
+        return [symbol for symbol in self.symbols if symbol not in self.assigned]
+
 
 @dataclass(frozen=True, slots=True)
 class _Limit:
@@ -50,7 +55,7 @@ class Incumbent:
         self.best: Found | None = None
         self.lower: tuple[int, ...] = ()
         self.suggestion: frozenset[Symbol] | None = None
-        self.likely: frozenset[Symbol] | None = None
+        self._guides: dict[int, frozenset[Symbol]] = {}
         self._limits: dict[int, list[_Limit]] = {}
         self.optimal = False
         self.infeasible = False
@@ -103,10 +108,21 @@ class Incumbent:
         with self._lock:
             self.suggestion = assigned
 
-    def guide(self, likely: frozenset[Symbol]) -> None:
-        """Say which assignments a relaxation makes, wholly or in part."""
+    def guide(self, n: int, likely: frozenset[Symbol]) -> None:
+        """Say which assignments the relaxation of the n-th level makes, wholly or in part."""
         with self._lock:
-            self.likely = likely
+            self._guides[n] = likely
+
+    def guides(self) -> list[frozenset[Symbol]]:
+        """Return what relaxations make, of the levels that are not proven."""
+        with self._lock:
+            bounds = self.bounds()
+            open_levels = {
+                n
+                for n, level in enumerate(self.levels)
+                if self.best is not None and bounds[level] < self.best.cost[n]
+            }
+            return [likely for n, likely in sorted(self._guides.items()) if n in open_levels]
 
     def suggested(self) -> frozenset[Symbol] | None:
         """Take the assignments that were left, once."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import clingo
 from clingo.symbol import Symbol
 
 from pysched.solver.budget import POLL_SECONDS, Budget
 from pysched.solver.incumbent import Incumbent
-from pysched.solver.neighbourhood import Neighbourhoods
+from pysched.solver.neighbourhood import Features, Neighbourhoods
 from pysched.solver.program import Program
 
 CORE_STRATEGY = "usc,oll,disjoint,stratify"
@@ -44,8 +44,9 @@ def improve(
     program: Program,
     incumbent: Incumbent,
     budget: Budget,
-    features: Callable[[Symbol], Mapping[str, object]],
+    features: Features,
     seed: int,
+    groups: Features | None = None,
 ) -> None:
     """Free a part of the best schedule, keep the rest, and search it for a better one; repeat.
 
@@ -53,7 +54,8 @@ def improve(
     neighbourhoods adapt to their success (Ropke and Pisinger 2006).
     """
     program.configure(solver__opt_strategy="bb,lin", solver__opt_heuristic="sign,model")
-    neighbourhoods = Neighbourhoods(list(program.literals), features, random.Random(seed))  # noqa: S311
+    rng = random.Random(seed)  # noqa: S311
+    neighbourhoods = Neighbourhoods(list(program.literals), features, rng, groups)
     while not budget.over:
         best = incumbent.best
         if best is None:
@@ -66,7 +68,7 @@ def improve(
         if suggestion is not None:
             _try(program, suggestion, incumbent, budget)
             continue
-        free = neighbourhoods.draw(best.assigned, incumbent.likely)
+        free = neighbourhoods.draw(best.assigned, incumbent.guides(), best.others)
         assumptions = _kept(program, best.assigned, free)
         program.configure(
             solve__solve_limit=budget.step(STEP_CONFLICTS), solve__opt_mode=_better(best.cost)

@@ -15,6 +15,7 @@ from typing import Any
 from pysched.facts import (
     assignment_day,
     assignment_features,
+    assignment_groups,
     assignment_symbols,
     facts_text,
     read_cost,
@@ -99,6 +100,7 @@ def _problem(network: Network, week: Week, state: State, start: Schedule | None)
         (asp_folder() / "week.lp",),
         facts_text(network, week, state),
         assignment_features,
+        groups=lambda symbol: assignment_groups(network, symbol),
         day_of=assignment_day,
         forced=lambda program: read_forced(network, program.atoms("charge", 4)),
         start=frozenset() if start is None else assignment_symbols(start),

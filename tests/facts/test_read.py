@@ -8,6 +8,7 @@ from clingo.symbol import Symbol
 
 from pysched.facts import (
     assignment_features,
+    assignment_groups,
     read_cost,
     read_forced,
     read_schedule,
@@ -71,3 +72,10 @@ def test_features_of_an_assignment() -> None:
     """What neighbourhoods choose by."""
     features = assignment_features(parse_term('assign("ann",("ward",0))'))
     assert features == {"physician": "ann", "day": 0, "task": "ward"}
+
+
+def test_groups_of_an_assignment() -> None:
+    """Hospital and category of its task."""
+    groups = assignment_groups(NETWORK, parse_term('assign("ann",("ward",0))'))
+    ward = NETWORK.tasks["ward"]
+    assert groups == {"hospital": ward.hospital, "category": ward.category}

@@ -23,7 +23,10 @@ from pysched.solver.program import Program
 DayOf = Callable[[Symbol], Day]
 """Whose day an assignment belongs to: who, and the day's number."""
 FIRST_SECONDS = 15.0
-"""What the first integer program of a level may take; each later one may take twice as much."""
+"""What the first integer program of a level may take where there is no time limit; each later one
+may take twice as much."""
+LEAST_SECONDS = 5.0
+"""What any integer program may take."""
 LIKELY = 0.05
 """An assignment that the linear program makes by that much is worth looking at."""
 RELAXED = "linear program"
@@ -96,17 +99,17 @@ class Bounding:
             self._incumbent.close()
             self._budget.finish()
             return False
-        # Each level gets a first bound, and the search its guide, before any gets the long work.
-        for n in unproven:
-            if self._try(n).relaxed is None:
-                self._relax(best, n)
-                return True
+        lowest = len(levels) - 1
+        if lowest in unproven and self._try(lowest).relaxed is None:
+            # The search gets its guide before anything that takes long.
+            self._relax(best, lowest)
+            return True
         for n in unproven:
             if self._try(n).relaxed != best.cost[:n]:
                 self._relax(best, n)
                 return True
             if self._try(n).whole != best.cost[: n + 1]:
-                self._ask(best, n)
+                self._ask(best, n, len(unproven) - unproven.index(n))
                 return True
         # All was tried: the highest level that is not proven gets its time, doubled, again.
         self._try(unproven[0]).whole = None
@@ -127,12 +130,15 @@ class Bounding:
         )
         if solved.bound is not None:
             self._incumbent.limit(best.cost[:n], min(solved.bound, best.cost[n]), RELAXED)
-        if linear.values is not None and n == len(self._incumbent.levels) - 1:
+        if linear.values is not None:
             likely = relaxation.likely(linear.values, LIKELY)
-            self._incumbent.guide(frozenset(self._symbols[atom] for atom in likely))
+            self._incumbent.guide(n, frozenset(self._symbols[atom] for atom in likely))
 
-    def _ask(self, best: Found, n: int) -> None:
-        """Look for a schedule that is better on a level and as good above."""
+    def _ask(self, best: Found, n: int, waiting: int) -> None:
+        """Look for a schedule that is better on a level and as good above.
+
+        Its time is at most a fair part of what is left for all levels that wait for theirs.
+        """
         attempt = self._try(n)
         relaxation, linear = self._system(n)
         objective = self._objective(relaxation, n)
@@ -149,7 +155,8 @@ class Bounding:
         def raised(bound: int) -> None:
             self._incumbent.limit(best.cost[:n], min(bound, best.cost[n]), WHOLE)
 
-        limit = min(self._budget.seconds_left, attempt.seconds)
+        left = self._budget.seconds_left
+        limit = attempt.seconds if left == float("inf") else max(LEAST_SECONDS, left / waiting)
         solved = linear.whole(objective, caps, over, limit, found, raised)
         if solved.infeasible:
             self._incumbent.limit(best.cost[:n], best.cost[n], WHOLE)

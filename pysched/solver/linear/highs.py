@@ -114,16 +114,7 @@ class Linear:
         highs.cbMipImprovingSolution.subscribe(
             lambda event: found(np.array(event.data_out.mip_solution))
         )
-        best = -np.inf
-
-        def look(event: Any) -> None:
-            nonlocal best
-            bound = event.data_out.mip_dual_bound
-            if np.isfinite(bound) and bound > best + MARGIN:
-                best = bound
-                raised(_least(bound, objective))
-
-        highs.cbMipInterrupt.subscribe(look)
+        highs.cbMipInterrupt.subscribe(_rising(lambda bound: raised(_least(bound, objective))))
         _run(highs, stop, limit)
         status = highs.getModelStatus()
         statuses = _module().HighsModelStatus
@@ -140,6 +131,20 @@ class Linear:
         for terms, most in caps:
             more.at_most([terms], most)
         return more
+
+
+def _rising(tell: Callable[[float], None]) -> Callable[[Any], None]:
+    """Return what looks at the bound of an integer program and tells when it has risen."""
+    best = -np.inf
+
+    def look(event: Any) -> None:
+        nonlocal best
+        bound = event.data_out.mip_dual_bound
+        if np.isfinite(bound) and bound > best + MARGIN:
+            best = bound
+            tell(bound)
+
+    return look
 
 
 def _least(bound: float, objective: Terms) -> int:
@@ -160,8 +165,8 @@ def _run(highs: Any, stop: Callable[[], bool], limit: float) -> None:
         if stop():
             event.interrupt()
 
-    highs.cbSimplexInterrupt.subscribe(look)
-    highs.cbMipInterrupt.subscribe(look)
+    for asked in (highs.cbSimplexInterrupt, highs.cbIpmInterrupt, highs.cbMipInterrupt):
+        asked.subscribe(look)
     highs.setOptionValue("time_limit", max(0.0, min(limit, 1e7)))
     highs.HandleKeyboardInterrupt = False
     highs.run()

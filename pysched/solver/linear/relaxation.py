@@ -64,9 +64,7 @@ class Relaxation:
         above, below = self._sides()
         self._number(above | below)
         self._state(above, below)
-        for node in self._cones.false:
-            if abs(node) in self._wide:
-                self._forbid(node)
+        self._forbid_all()
         self.objective = {
             level: total(
                 self.terms(node).times(weight) for node, weight in circuit.objective[level]
@@ -189,6 +187,11 @@ class Relaxation:
         for chosen in combinations(gate.inputs, few):
             row = [self._column[node], *(self.terms(x).times(-1) for x in chosen)]
             self.rows.at_most(row, 0)
+
+    def _forbid_all(self) -> None:
+        for node in self._cones.false:
+            if abs(node) in self._wide:
+                self._forbid(node)
 
     def _forbid(self, node: int) -> None:
         gate = self._circuit.gates[abs(node)]
