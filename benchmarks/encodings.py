@@ -24,7 +24,7 @@ from pysched.solver import Options
 from pysched.solver.budget import Budget
 from pysched.solver.incumbent import Incumbent
 from pysched.solver.program import Program, asp_folder
-from pysched.solver.search import CORE_GUIDED, prove
+from pysched.solver.search import CORE_GUIDED, never, prove
 
 NAIVE = Path(__file__).parent / "naive"
 
@@ -83,7 +83,7 @@ def proof(case: Case, choice: Choice | None, limit: float) -> Incumbent:
     started = time.monotonic()
     forced = read_forced(case.network, program.atoms("charge", 4))
     incumbent = Incumbent(forced, started)
-    prove(program, incumbent, Budget(started + limit, None), None)
+    prove(program, incumbent, Budget(started + limit, None), never)
     return incumbent
 
 

@@ -16,11 +16,19 @@ from pysched.solver.linear import Bounding, DayOf, Ground, available
 from pysched.solver.neighbourhood import Features
 from pysched.solver.options import Options
 from pysched.solver.program import Program
-from pysched.solver.search import CORE_GUIDED, PROOF_SHARE, begin_from, improve, prove
+from pysched.solver.search import (
+    CORE_GUIDED,
+    PROOF_SHARE,
+    begin_from,
+    improve,
+    never,
+    prove,
+)
 from pysched.solver.stop import Asked, Seen, Stop
 
-PROOF_SECONDS = 1.5
-"""How long clingo proves alone before linear programming goes on: it proves the upper levels."""
+STUCK_SECONDS, PROOF_SECONDS = 2.0, 3.5
+"""Linear programming takes over when clingo's bound has stayed where it is for so long, or after so
+long in any case."""
 LEAST_SECONDS, GROUNDINGS = 2.5, 6
 """Linear programming is left out where less is left than that and so many times the grounding: it
 would begin too late, and the grounding that it needs cannot be interrupted."""
@@ -155,9 +163,14 @@ class _Search:
         if whole is not None:
             self.budget.conflicts = max(1, int(whole * PROOF_SHARE))
         limit = self.options.time_limit_seconds
-        until = limit and self.started + limit * PROOF_SHARE
+        until = None if limit is None else self.started + limit * PROOF_SHARE
         begin_from(program, self.problem.start, self.incumbent, self.budget)
-        prove(program, self.incumbent, self.budget, until)
+        prove(
+            program,
+            self.incumbent,
+            self.budget,
+            lambda: until is not None and time.monotonic() >= until,
+        )
         if whole is not None:
             self.budget.conflicts = int(whole * (1 - PROOF_SHARE))
         improve(program, self.incumbent, self.budget, self.problem.features, self.options.seed)
@@ -188,11 +201,11 @@ class _Search:
         first schedule need not wait for.
         """
         if not self._is_linear():
-            prove(program, self.incumbent, self.budget, None)
+            prove(program, self.incumbent, self.budget, never)
             return
-        prove(program, self.incumbent, self.budget, time.monotonic() + PROOF_SECONDS)
+        prove(program, self.incumbent, self.budget, self._is_stuck)
         if self.budget.seconds_left < LEAST_SECONDS + GROUNDINGS * self.incumbent.ground_seconds:
-            prove(program, self.incumbent, self.budget, None)
+            prove(program, self.incumbent, self.budget, never)
             return
         ground = Ground()
         recorded = None if self.budget.over else self._program(ground)
@@ -206,7 +219,13 @@ class _Search:
         except OverflowError:
             pass
         if not self.budget.over:
-            prove(program, self.incumbent, self.budget, None)
+            prove(program, self.incumbent, self.budget, never)
+
+    def _is_stuck(self) -> bool:
+        """Return whether clingo's bound has not risen for a while, or it had its time."""
+        now, began = time.monotonic(), self.started + self.incumbent.ground_seconds
+        since = self.incumbent.raised or began
+        return now - since >= STUCK_SECONDS or now - began >= PROOF_SECONDS
 
     def _program(self, ground: Ground | None = None) -> Program | None:
         """Ground, one at a time; None if the time is over before it is done."""

@@ -54,6 +54,7 @@ class Incumbent:
         self.levels: tuple[int, ...] = ()
         self.best: Found | None = None
         self.lower: tuple[int, ...] = ()
+        self.raised: float | None = None
         self.suggestion: frozenset[Symbol] | None = None
         self._guides: dict[int, frozenset[Symbol]] = {}
         self._limits: dict[int, list[_Limit]] = {}
@@ -89,6 +90,7 @@ class Incumbent:
             if tuple(lower) <= self.lower:
                 return
             self.lower = tuple(lower)
+            self.raised = time.monotonic()
         self._changed()
 
     def limit(self, above: Sequence[int], bound: int, engine: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable, Sequence
 
 import clingo
@@ -16,24 +15,30 @@ from pysched.solver.program import Program
 
 CORE_STRATEGY = "usc,oll,disjoint,stratify"
 CORE_GUIDED = (f"--opt-strategy={CORE_STRATEGY}", "--configuration=handy")
+Leave = Callable[[], bool]
 STEP_CONFLICTS = 300
 FIRST_CONFLICTS = 1000
 PROOF_SHARE = 0.2
 """Of the limits, what one thread spends on the core-guided search before it improves."""
 
 
-def prove(program: Program, incumbent: Incumbent, budget: Budget, until: float | None) -> None:
+def never() -> bool:
+    """Return that there is no reason to leave."""
+    return False
+
+
+def prove(program: Program, incumbent: Incumbent, budget: Budget, leave: Leave) -> None:
     """Search core-guided: good whole weeks at once, and bounds level by level.
 
     Args:
         program: grounded with the options of `CORE_GUIDED`.
         incumbent: takes the models and bounds.
         budget: ends the search.
-        until: monotonic time at which to leave the rest to others, None to go on.
+        leave: says whether to leave the rest to others.
     """
     limit = "umax" if budget.conflicts is None else str(max(1, budget.conflicts))
     program.configure(solve__solve_limit=limit)
-    result = _run(program, incumbent, budget, until, (), incumbent.raise_bound)
+    result = _run(program, incumbent, budget, leave, (), incumbent.raise_bound)
     budget.spend(program.conflicts())
     if result.exhausted:
         incumbent.close()
@@ -73,7 +78,7 @@ def improve(
         program.configure(
             solve__solve_limit=budget.step(STEP_CONFLICTS), solve__opt_mode=_better(best.cost)
         )
-        result = _run(program, incumbent, budget, None, assumptions, None)
+        result = _run(program, incumbent, budget, never, assumptions, None)
         # A step without conflicts still takes time: it counts, so that a budget always ends.
         budget.spend(max(1, program.conflicts()))
         neighbourhoods.learn(incumbent.best is not best, bool(result.exhausted))
@@ -103,7 +108,7 @@ def _try(
     best = incumbent.best
     mode = "opt" if best is None else _better(best.cost)
     program.configure(solve__solve_limit=budget.step(FIRST_CONFLICTS), solve__opt_mode=mode)
-    _run(program, incumbent, budget, None, _kept(program, assigned, frozenset()), None)
+    _run(program, incumbent, budget, never, _kept(program, assigned, frozenset()), None)
     budget.spend(max(1, program.conflicts()))
 
 
@@ -118,7 +123,7 @@ def begin_from(
     program.configure(solver__opt_strategy="bb,lin", solve__opt_mode="opt")
     while kept and incumbent.best is None and not budget.over:
         program.configure(solve__solve_limit=budget.step(FIRST_CONFLICTS))
-        result = _run(program, incumbent, budget, None, kept, None)
+        result = _run(program, incumbent, budget, never, kept, None)
         budget.spend(max(1, program.conflicts()))
         if result.satisfiable is not False or not program.core:
             break
@@ -140,7 +145,7 @@ def _better(cost: Sequence[int]) -> str:
 def _begin(program: Program, incumbent: Incumbent, budget: Budget) -> None:
     """Find any schedule: core-guided search may spend all it has before its first one."""
     program.configure(solve__solve_limit=budget.step(FIRST_CONFLICTS), solve__opt_mode="opt")
-    result = _run(program, incumbent, budget, None, (), None)
+    result = _run(program, incumbent, budget, never, (), None)
     budget.spend(max(1, program.conflicts()))
     if result.exhausted:
         incumbent.close()
@@ -151,7 +156,7 @@ def _run(
     program: Program,
     incumbent: Incumbent,
     budget: Budget,
-    until: float | None,
+    leave: Leave,
     assumptions: Sequence[int],
     on_bound: Callable[[Sequence[int]], None] | None,
 ) -> clingo.SolveResult:
@@ -166,7 +171,7 @@ def _run(
         assumptions=assumptions, on_model=on_model, on_unsat=on_bound, async_=True
     ) as handle:
         while not handle.wait(POLL_SECONDS):
-            if budget.over or (until is not None and time.monotonic() >= until):
+            if budget.over or leave():
                 handle.cancel()
         result: clingo.SolveResult = handle.get()
         program.core = handle.core() if result.unsatisfiable and assumptions else []

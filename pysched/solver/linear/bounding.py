@@ -25,7 +25,7 @@ DayOf = Callable[[Symbol], Day]
 FIRST_SECONDS = 15.0
 """What the first integer program of a level may take where there is no time limit; each later one
 may take twice as much."""
-LEAST_SECONDS = 5.0
+LEAST_SECONDS = 3.0
 """What any integer program may take."""
 LIKELY = 0.05
 """An assignment that the linear program makes by that much is worth looking at."""
@@ -99,20 +99,28 @@ class Bounding:
             self._incumbent.close()
             self._budget.finish()
             return False
-        lowest = len(levels) - 1
-        if lowest in unproven and self._try(lowest).relaxed is None:
-            # The search gets its guide before anything that takes long.
-            self._relax(best, lowest)
+        if self._first_look(best, unproven[0], len(levels) - 1 in unproven):
             return True
         for n in unproven:
             if self._try(n).relaxed != best.cost[:n]:
                 self._relax(best, n)
                 return True
             if self._try(n).whole != best.cost[: n + 1]:
-                self._ask(best, n, len(unproven) - unproven.index(n))
+                self._ask(best, n, self._fair_part(n, len(unproven) - unproven.index(n)))
                 return True
         # All was tried: the highest level that is not proven gets its time, doubled, again.
         self._try(unproven[0]).whole = None
+        return True
+
+    def _first_look(self, best: Found, n: int, is_lowest_open: bool) -> bool:
+        """Relax the highest open level and the lowest: the search has its guides before long work."""
+        lowest = len(best.cost) - 1
+        if self._try(n).relaxed is None:
+            self._relax(best, n)
+        elif is_lowest_open and self._try(lowest).relaxed is None:
+            self._relax(best, lowest)
+        else:
+            return False
         return True
 
     def _try(self, n: int) -> _Try:
@@ -134,11 +142,13 @@ class Bounding:
             likely = relaxation.likely(linear.values, LIKELY)
             self._incumbent.guide(n, frozenset(self._symbols[atom] for atom in likely))
 
-    def _ask(self, best: Found, n: int, waiting: int) -> None:
-        """Look for a schedule that is better on a level and as good above.
+    def _fair_part(self, n: int, waiting: int) -> float:
+        """Return the seconds of a level: its part of what is left, if so many levels wait."""
+        left = self._budget.seconds_left
+        return self._try(n).seconds if left == float("inf") else max(LEAST_SECONDS, left / waiting)
 
-        Its time is at most a fair part of what is left for all levels that wait for theirs.
-        """
+    def _ask(self, best: Found, n: int, seconds: float) -> None:
+        """Look for a schedule that is better on a level and as good above, for some seconds."""
         attempt = self._try(n)
         relaxation, linear = self._system(n)
         objective = self._objective(relaxation, n)
@@ -155,8 +165,7 @@ class Bounding:
         def raised(bound: int) -> None:
             self._incumbent.limit(best.cost[:n], min(bound, best.cost[n]), WHOLE)
 
-        left = self._budget.seconds_left
-        limit = attempt.seconds if left == float("inf") else max(LEAST_SECONDS, left / waiting)
+        limit = min(self._budget.seconds_left, seconds)
         solved = linear.whole(objective, caps, over, limit, found, raised)
         if solved.infeasible:
             self._incumbent.limit(best.cost[:n], best.cost[n], WHOLE)
