@@ -113,7 +113,7 @@ class Bounding:
         return True
 
     def _first_look(self, best: Found, n: int, is_lowest_open: bool) -> bool:
-        """Relax the highest open level and the lowest: the search has its guides before long work."""
+        """Relax the highest open level and the lowest: the search gets its guides first."""
         lowest = len(best.cost) - 1
         if self._try(n).relaxed is None:
             self._relax(best, n)
