@@ -50,9 +50,10 @@ class Linear:
     """A system of rows, solved by HiGHS for one objective after the other, on one thread.
 
     Interior point methods solve the first linear program of an integer one, and for a large system
-    every one: on three weeks of 14 physicians in half the time of the simplex method. Presolving a
-    large system took as long as its first cuts, and made them no better; in a smaller one it
-    proves more than it costs.
+    every one; presolving is left out where a system is large (the lowest level of a week of 14
+    physicians: 1.6 s against 2.8 s by the simplex method, and a bound of 632 after 7 s against 617
+    after 29 s with presolving). Smaller systems gain from it: double booking, 140 proven after
+    11 s against 16 s. Single runs on a busy machine.
 
     Attributes:
         values: the columns' values in the last linear program, None without any.
