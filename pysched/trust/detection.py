@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import networkx as nx
 
 from pysched.trust.events import MOST_STARS, LoanEvent
-from pysched.trust.graph import edges_of
+from pysched.trust.graph import density, edges_of
 from pysched.trust.rules import RECOMMENDED, TrustRules
 
 if TYPE_CHECKING:
@@ -60,14 +60,15 @@ def high_ranks(graph: TrustGraph, rules: TrustRules = RECOMMENDED) -> list[Findi
     """Return those whose rank by trust above the default is far above the median rank.
 
     The rank is PageRank (Brin and Page, 1998); in it who is trusted by the trusted stands out,
-    and with it a clique that trusts nobody else.
+    and with it a clique that trusts nobody else. Before enough pairs have evidence a rank says
+    nothing.
     """
     excess: nx.DiGraph[str] = nx.DiGraph()
     excess.add_nodes_from(graph)
     for (i, j), edge in edges_of(graph).items():
         if edge.score > rules.default_score:
             excess.add_edge(i, j, weight=edge.score - rules.default_score)
-    if len(excess) < 2:
+    if density(graph, rules) * 100 < rules.rank_density_percent:
         return []
     ranks = nx.pagerank(excess, alpha=rules.damping_percent / 100)
     middle = median(ranks.values())
@@ -113,7 +114,10 @@ def _from_the_first(ring: list[str]) -> tuple[str, ...]:
 
 
 def rating_cliques(graph: TrustGraph, rules: TrustRules = RECOMMENDED) -> list[Finding]:
-    """Return those who all give each other the most stars, where the others see them lower."""
+    """Return those who all give each other the most stars, where that is far from the rest.
+
+    Far from what the others give them, or from what they give the others.
+    """
     stars = {pair: edge.stars for pair, edge in edges_of(graph).items() if edge.stars is not None}
     mutual = nx.Graph(
         sorted(
@@ -125,16 +129,20 @@ def rating_cliques(graph: TrustGraph, rules: TrustRules = RECOMMENDED) -> list[F
     cliques = sorted(tuple(sorted(clique)) for clique in nx.find_cliques(mutual))
     found = []
     for clique in cliques:
-        outside = [n for (i, j), n in stars.items() if j in clique and i not in clique]
-        if len(clique) >= rules.clique_members and _seen_lower(outside, rules):
-            found.append(Finding("clique", clique, _clique_sentence(clique, outside)))
+        got = [n for (i, j), n in stars.items() if j in clique and i not in clique]
+        given = [n for (i, j), n in stars.items() if i in clique and j not in clique]
+        odd = not got or _is_far(got, rules) or _is_far(given, rules)
+        if len(clique) >= rules.clique_members and odd:
+            found.append(Finding("clique", clique, _clique_sentence(clique, given, got)))
     return found
 
 
-def _seen_lower(outside: Collection[int], rules: TrustRules) -> bool:
-    return not outside or fmean(outside) <= MOST_STARS - rules.clique_stars_tenths / 10
+def _is_far(stars: Collection[int], rules: TrustRules) -> bool:
+    """Return whether a mean rating is far below the most stars."""
+    return bool(stars) and fmean(stars) <= MOST_STARS - rules.clique_stars_tenths / 10
 
 
-def _clique_sentence(clique: tuple[str, ...], outside: Collection[int]) -> str:
-    others = f"rate them {fmean(outside):.1f} on average" if outside else "have not rated them"
-    return f"{', '.join(clique)} all rate each other {MOST_STARS}; the others {others}."
+def _clique_sentence(clique: tuple[str, ...], given: Collection[int], got: Collection[int]) -> str:
+    gives = f"the others {fmean(given):.1f} on average" if given else "nobody else"
+    gets = f"are rated {fmean(got):.1f} by them" if got else "are rated by nobody else"
+    return f"{', '.join(clique)} all rate each other {MOST_STARS}, {gives}, and {gets}."

@@ -33,11 +33,12 @@ class TrustRules:
         dense_score: from here on a pair with evidence counts towards density.
         damping_percent: of the rank by which cliques are looked for.
         rank_percent: rank by median rank from which somebody is to be reviewed.
+        rank_density_percent: below this density there are no ranks yet.
         ring_loans: loans of each pair of a ring from which it is told.
         ring_length: the longest ring looked for.
         ring_weeks: the time over which rings are looked for.
         clique_members: the smallest clique told.
-        clique_stars_tenths: how far below 5 stars the others' mean rating of a clique is.
+        clique_stars_tenths: tenths of stars that ratings to or from the others are below 5.
     """
 
     default_score: int = 5_000
@@ -62,11 +63,12 @@ class TrustRules:
     dense_score: int = 5_000
     damping_percent: int = 80
     rank_percent: int = 150
+    rank_density_percent: int = 50
     ring_loans: int = 3
     ring_length: int = 4
     ring_weeks: int = 26
     clique_members: int = 3
-    clique_stars_tenths: int = 10
+    clique_stars_tenths: int = 15
 
     @classmethod
     def seed(cls) -> Self:
