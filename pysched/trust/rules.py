@@ -19,6 +19,7 @@ class TrustRules:
         unit_cents: the amount that is one unit of evidence.
         prior_units: what the record at other lenders weighs.
         pooled_cap_units: at most so much of each other lender's record counts.
+        circle_units: good records of so much, going round in a circle, recommend nobody to others.
         default_factor: a default counts so many times its amount.
         week_cap_units: good evidence of one pair in one week; a default is never capped.
         record_half_life_weeks: of repayments and defaults.
@@ -49,6 +50,7 @@ class TrustRules:
     unit_cents: int = 300
     prior_units: int = 2
     pooled_cap_units: int = 3
+    circle_units: int = 3
     default_factor: int = 3
     week_cap_units: int = 1
     record_half_life_weeks: int = 104

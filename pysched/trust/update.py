@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import networkx as nx
+
 from pysched.trust.events import CoDuty, Event, LoanEvent, Rating, Swap, pair_of
 from pysched.trust.factors import Record, capped, factors, raw_score, record_of
 from pysched.trust.graph import (
@@ -64,13 +66,31 @@ def update(
 def pooled_records(
     edges: Mapping[tuple[str, str], Edge], rules: TrustRules
 ) -> dict[tuple[str, str], Record]:
-    """Return (lender, borrower) -> the borrower's record at all other lenders."""
-    parts = {pair: capped(record_of(edge), rules) for pair, edge in edges.items()}
+    """Return (lender, borrower) -> the borrower's record at all other lenders.
+
+    What goes round in a circle recommends nobody to those outside it: the good record of a pair
+    that lends often and gets as many loans back by way of others does not count, the bad one does.
+    """
+    circular = _circular(edges, rules)
+    parts = {
+        pair: replace(part, repaid=0.0) if pair in circular else part
+        for pair, edge in edges.items()
+        for part in [capped(record_of(edge), rules)]
+    }
     totals: defaultdict[str, Record] = defaultdict(Record)
     for (_, borrower), part in parts.items():
         if part.units:
             totals[borrower] += part
     return {pair: totals[pair[1]] - part for pair, part in parts.items()}
+
+
+def _circular(edges: Mapping[tuple[str, str], Edge], rules: TrustRules) -> set[tuple[str, str]]:
+    """Return the pairs with so good a record that lie on a circle of such pairs."""
+    least = rules.circle_units * MILLION
+    often = [pair for pair, edge in edges.items() if edge.repaid >= least]
+    parts = nx.strongly_connected_components(nx.DiGraph(often))
+    part_of = {physician: number for number, part in enumerate(parts) for physician in part}
+    return {(i, j) for i, j in often if part_of[i] == part_of[j]}
 
 
 def _faded(edges: Edges, weeks: int, rules: TrustRules) -> Edges:

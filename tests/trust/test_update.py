@@ -116,6 +116,18 @@ def test_the_pooled_record_leaves_the_lender_out() -> None:
     assert pooled["cora", "ben"].defaulted == pytest.approx(3)
 
 
+def test_what_goes_round_in_a_circle_recommends_nobody() -> None:
+    """Three good units each from ada to ben and back; a bad record counts all the same."""
+    good = Edge(5_000, repaid=3 * MILLION)
+    chain = edges_of(GRAPH) | {("ada", "ben"): good}
+    assert pooled_records(chain, RULES)["cora", "ben"].repaid == pytest.approx(3)
+    circle = chain | {("ben", "ada"): Edge(5_000, repaid=3 * MILLION, defaulted=MILLION)}
+    pooled = pooled_records(circle, RULES)
+    assert pooled["cora", "ben"].units == 0
+    assert pooled["cora", "ada"].repaid == 0
+    assert pooled["cora", "ada"].defaulted == pytest.approx(3 / 4)
+
+
 def test_all_hear_of_a_default() -> None:
     """The lender's score falls most, others' too, the lender's towards others does not."""
     graph = update(GRAPH, [LoanEvent(WEEK, "ada", "ben", "defaulted", 1_000)], WEEK)
