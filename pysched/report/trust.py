@@ -47,7 +47,12 @@ class Point(NamedTuple):
     y: float
 
 
-def trust_svg(title: str, graph: TrustGraph, rules: LendingRules | None = None) -> str:
+def trust_svg(
+    title: str,
+    graph: TrustGraph,
+    pool_levels: Mapping[str, str] | None = None,
+    rules: LendingRules | None = None,
+) -> str:
     """Return the picture as SVG text, legible in black and white.
 
     Left: an arrow for each pair with evidence, its line says the level; the commonest level is not
@@ -57,6 +62,7 @@ def trust_svg(title: str, graph: TrustGraph, rules: LendingRules | None = None) 
     Args:
         title: of the picture.
         graph: of at least one physician.
+        pool_levels: physician -> level towards the pool, where defaults lower it.
         rules: of lending, with the levels; the recommended ones where not given.
     """
     rules = rules or LendingRules.recommended()
@@ -73,6 +79,7 @@ def trust_svg(title: str, graph: TrustGraph, rules: LendingRules | None = None) 
         *_legend(Counter(told.values()), common, graph),
         *_arrows(names, told, common, side),
         *_table(names, graph, rules, left),
+        *_pool(names, graph, rules, pool_levels or {}, left + NAMES + CELL * len(names) + 10),
     ]
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">'
@@ -148,11 +155,8 @@ def _towards(start: Point, end: Point, length: float) -> Point:
 
 
 def _table(names: list[str], graph: TrustGraph, rules: LendingRules, left: int) -> list[str]:
-    edges, right = edges_of(graph), left + NAMES + CELL * len(names)
-    parts = [
-        _text(left, TOP - 24, "Scores in hundredths: the row trusts the column", "s"),
-        _text(right + 10, TOP - 8, "towards the pool", "s"),
-    ]
+    edges = edges_of(graph)
+    parts = [_text(left, TOP - 24, "Scores in hundredths: the row trusts the column", "s")]
     for column, name in enumerate(names):
         parts.append(_text(left + NAMES + CELL * column + CELL / 2, TOP - 8, name[:5], "m"))
     for row, name in enumerate(names):
@@ -163,9 +167,17 @@ def _table(names: list[str], graph: TrustGraph, rules: LendingRules, left: int) 
             if edge is not None and edge.evidence:
                 level = terms_of(edge.score, rules).level
                 parts += _cell(left + NAMES + CELL * column, y, edge.score, level)
+    return parts
+
+
+def _pool(
+    names: list[str], graph: TrustGraph, rules: LendingRules, levels: Mapping[str, str], x: int
+) -> list[str]:
+    parts = [_text(x, TOP - 8, "towards the pool", "s")]
+    for row, name in enumerate(names):
         score = pool_score(graph, name)
-        words = f"{shown(score)} {_words(terms_of(score, rules).level)}"
-        parts.append(_text(right + 10, y + 16, words))
+        level = levels.get(name, terms_of(score, rules).level)
+        parts.append(_text(x, TOP + ROW * row + 16, f"{shown(score)} {_words(level)}"))
     return parts
 
 

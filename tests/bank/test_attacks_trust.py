@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pysched.bank.departure import depart
 from pysched.bank.lending import Ask, Loan, LoanRefusedError, lend, outstanding, repay
 from pysched.bank.loan import next_close
-from pysched.bank.loan_week import depart, settle_loans
+from pysched.bank.loan_week import settle_loans
 from pysched.bank.standing import terms_with_pool
 from pysched.trust import (
     Edge,

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pysched.bank.departure import depart
 from pysched.bank.lending import Loan, repay
 from pysched.bank.lending_rules import TABLE, LendingRules
 from pysched.bank.loan import due_date, flat_interest, next_close
-from pysched.bank.loan_week import depart, settle_loans
+from pysched.bank.loan_week import settle_loans
 from pysched.bank.transaction import Transaction
 
 MONDAY = date(2024, 1, 1)
