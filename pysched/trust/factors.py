@@ -105,7 +105,7 @@ def rating(edge: Edge) -> float | None:
 def collaboration(edge: Edge, rules: TrustRules) -> float | None:
     """Return how much two work together; missing where they hardly meet."""
     duties = edge.co_duties / MILLION
-    return None if duties < rules.least_duties else 1 - exp(-duties / rules.duty_scale)
+    return None if duties < rules.least_duties else 1 - exp(-10 * duties / rules.duty_scale_tenths)
 
 
 def reciprocity(edge: Edge, back: Edge, rules: TrustRules) -> float | None:

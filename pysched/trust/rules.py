@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Self
 
 
@@ -24,7 +24,7 @@ class TrustRules:
         week_cap_units: good evidence of one pair in one week; a default is never capped.
         record_half_life_weeks: of repayments and defaults.
         duty_half_life_weeks: of duties together.
-        duty_scale: duties together at which collaboration is 1 - 1/e.
+        duty_scale_tenths: tenths of duties together at which collaboration is 1 - 1/e.
         least_duties: with fewer, collaboration is missing.
         least_volume_cents: with less exchanged, reciprocity is missing.
         confidence_units: with so much evidence the confidence is one half.
@@ -55,7 +55,7 @@ class TrustRules:
     week_cap_units: int = 1
     record_half_life_weeks: int = 104
     duty_half_life_weeks: int = 13
-    duty_scale: float = 1.5
+    duty_scale_tenths: int = 15
     least_duties: int = 1
     least_volume_cents: int = 500
     confidence_units: int = 1
@@ -71,6 +71,29 @@ class TrustRules:
     ring_weeks: int = 26
     clique_members: int = 3
     clique_stars_tenths: int = 15
+
+    def __post_init__(self) -> None:
+        """Check what would make scores leave 0 to 1, or no score at all.
+
+        Raises:
+            ValueError: a number is out of its range.
+        """
+        for name in ("default_score", "most_fall", "most_rise", "dense_score"):
+            if not 0 <= getattr(self, name) <= 10_000:
+                raise ValueError(f"{name} {getattr(self, name)} is not from 0 to 10000")
+        for name in ("pull_percent", "damping_percent"):
+            if not 0 <= getattr(self, name) <= 100:
+                raise ValueError(f"{name} {getattr(self, name)} is not from 0 to 100")
+        weights = {f.name: getattr(self, f.name) for f in fields(self) if "_weight" in f.name}
+        if min(weights.values()) <= 0:
+            raise ValueError(f"weights {weights} are not all above 0")
+        scales = (
+            *("unit_cents", "record_half_life_weeks", "duty_half_life_weeks"),
+            *("duty_scale_tenths", "least_volume_cents", "confidence_units"),
+        )
+        for name in scales:
+            if getattr(self, name) <= 0:
+                raise ValueError(f"{name} {getattr(self, name)} is not above 0")
 
     @classmethod
     def seed(cls) -> Self:
