@@ -23,6 +23,7 @@ from pysched.trust.graph import (
     stored,
     with_ceiling,
 )
+from pysched.trust.meetings import co_duties
 from pysched.trust.rules import TrustRules
 from pysched.trust.update import update
 
@@ -39,6 +40,7 @@ __all__ = [
     "TrustRules",
     "UnknownPhysicianError",
     "admit",
+    "co_duties",
     "density",
     "dismiss",
     "edge_between",
