@@ -97,6 +97,14 @@ def test_a_default_after_two_weeks() -> None:
     assert settle_loans(late.loans, {}, date(2024, 2, 11)).events == ()
 
 
+def test_a_default_is_found_on_the_fourteenth_day() -> None:
+    """Due at the first close, it is one at the third."""
+    second = settle_loans([loan(MINIMAL)], {}, SUNDAY + WEEK)
+    assert second.events == ()
+    third = settle_loans(second.loans, {}, SUNDAY + 2 * WEEK)
+    assert [event.kind for event in third.events] == ["defaulted"]
+
+
 def test_what_is_repaid_after_a_default_is_no_good_evidence() -> None:
     """It only ends the default."""
     bad = replace(loan(LOW), defaulted=date(2024, 2, 4))

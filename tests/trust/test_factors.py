@@ -65,6 +65,7 @@ def test_collaboration() -> None:
     together = collaboration(edge(co_duties=1_500_000), RULES)
     assert together == pytest.approx(1 - exp(-1))
     assert collaboration(edge(co_duties=MILLION - 1), RULES) is None
+    assert collaboration(edge(co_duties=MILLION), RULES) == pytest.approx(1 - exp(-2 / 3))
 
 
 def test_reciprocity() -> None:
