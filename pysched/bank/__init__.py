@@ -1,0 +1,1 @@
+"""The bank: credits earned by sacrifices, lent at terms that follow trust."""
