@@ -1,0 +1,1 @@
+"""The bank: credits, what they are earned for, and what is lent."""
