@@ -44,28 +44,22 @@ def with_equalization(
     """
     values = duty_values(network, week, policy.values)
     able = candidates(network, week)
-    scale = policy.equalization.cost_scale
     costs: dict[tuple[str, str, date], int] = {}
+    activity = {name: _activity(network, fte, name) for name in network.physicians}
     for duty in week.duties:
-        if duty.key in values and able[duty]:
-            units = {
-                name: _units(
-                    values[duty.key], deviation.get(name, 0), _activity(network, fte, name)
-                )
-                for name in able[duty]
-            }
-            whole = {name: round(scale * number) for name, number in units.items()}
-            least = min(whole.values())
-            costs |= {(name, *duty.key): number - least for name, number in whole.items()}
-    over = frozenset(n for n, d in deviation.items() if d > policy.equalization.limit_cents)
-    over &= frozenset(network.physicians)
-    sacrifices = frozenset(values)
+        if duty.key in values:
+            value = values[duty.key]
+            units = {n: _units(value, deviation.get(n, 0), activity[n]) for n in able[duty]}
+            shifted = _shifted(units, policy.equalization.cost_scale)
+            costs |= {(name, *duty.key): number for name, number in shifted.items()}
+    limit = policy.equalization.limit_cents
+    over = frozenset(n for n in network.physicians if deviation.get(n, 0) > limit)
     return replace(
         week,
-        sacrifices=sacrifices,
+        sacrifices=frozenset(values),
         sacrifice_costs=costs,
         over_limit=over,
-        unavoidable_sacrifices=unavoidable(network, week, sacrifices, over) if over else 0,
+        unavoidable_sacrifices=unavoidable(network, week, values, over) if over else 0,
     )
 
 
@@ -117,6 +111,12 @@ def _most_taken(rows: list[tuple[Duty, list[str]]]) -> int:
     graph.add_nodes_from(duties)
     graph.add_edges_from((duty.key, name) for duty, names in rows for name in names)
     return len(nx.bipartite.hopcroft_karp_matching(graph, duties)) // 2
+
+
+def _shifted(units: Mapping[str, Fraction], scale: Fraction) -> dict[str, int]:
+    """Return units scaled and rounded, less the least of them."""
+    whole = {name: round(scale * number) for name, number in units.items()}
+    return {name: number - min(whole.values()) for name, number in whole.items()}
 
 
 def _units(value: int, deviation: int, activity: Fraction) -> Fraction:

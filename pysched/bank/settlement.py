@@ -92,22 +92,35 @@ def bank_settlement(
     awards = awards_of(case, sacrifices, past.compensation)
     burden = burden_of(case, sacrifices, awards)
     weeks = [*(w for w in past.weeks if w.monday != week.monday), burden]
-    rules = policy.equalization
-    snapshot = equalize(weeks, week.monday + timedelta(days=7), rules)
-    over = sorted(n for n, d in snapshot.deviations.items() if d > rules.limit_cents)
-    closes = {name: past.closes_over.get(name, 0) + 1 for name in over}
-    owed = frozenset(n for n, count in closes.items() if count >= rules.closes_to_compensation)
-    due = is_due(past.weeks_settled + 1, rules)
+    snapshot = equalize(weeks, week.monday + timedelta(days=7), policy.equalization)
+    closes = _closes_over(snapshot, past, policy)
     return BankSettlement(
         awards=awards,
         sacrifices=sacrifices,
         burden=burden,
         equalization=snapshot,
         closes_over=closes,
-        owed=owed,
-        reconciliation=settlement_of(snapshot.deviations, rules) if due else {},
+        owed=_owed(closes, policy),
+        reconciliation=_reconciled(snapshot, past, policy),
         alerts=alerts_of(case, sacrifices, snapshot, closes, weeks, past.late_pairs, policy),
     )
+
+
+def _closes_over(snapshot: Equalization, past: Past, policy: Policy) -> dict[str, int]:
+    limit = policy.equalization.limit_cents
+    over = sorted(name for name, cents in snapshot.deviations.items() if cents > limit)
+    return {name: past.closes_over.get(name, 0) + 1 for name in over}
+
+
+def _owed(closes: Mapping[str, int], policy: Policy) -> frozenset[str]:
+    least = policy.equalization.closes_to_compensation
+    return frozenset(name for name, count in closes.items() if count >= least)
+
+
+def _reconciled(snapshot: Equalization, past: Past, policy: Policy) -> dict[str, int]:
+    if not is_due(past.weeks_settled + 1, policy.equalization):
+        return {}
+    return settlement_of(snapshot.deviations, policy.equalization)
 
 
 def burden_of(case: Case, sacrifices: Sequence[Sacrifice], awards: Sequence[Award]) -> WeekBurden:
