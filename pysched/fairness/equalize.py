@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from pysched.fairness.equalization_rules import EqualizationRules
 from pysched.fairness.metrics import cv, gini, relative_spread, signed_gini
-from pysched.fairness.targets import targets
+from pysched.fairness.targets import NOBODY, targets
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def equalize(weeks: Iterable[WeekBurden], end: date, rules: EqualizationRules) -
         volumes.update(week.volumes)
         for name, active in week.active.items():
             activity[name] = activity.get(name, 0.0) + active
-            weeks_of[name] += active > 0
+            weeks_of[name] += active > NOBODY
     for name in (*burdens, *(name for members in volumes for name in members)):
         activity.setdefault(name, 0.0)
     fair = targets(volumes, activity, rules.target)
@@ -126,7 +126,7 @@ def equalize(weeks: Iterable[WeekBurden], end: date, rules: EqualizationRules) -
         for name in sorted(activity)
     }
     least = min(rules.least_weeks, len(window) // 2)
-    counted = [name for name in positions if activity[name] > 0 and weeks_of[name] >= least]
+    counted = [name for name in positions if activity[name] > NOBODY and weeks_of[name] >= least]
     return _measured(end, positions, even, counted)
 
 

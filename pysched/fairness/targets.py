@@ -14,6 +14,8 @@ Volumes = Mapping[frozenset[str], int]
 """Skill class, as the set of who may do it -> volume in cents."""
 
 SWEEPS = 5000
+NOBODY = 1e-6
+"""Activity below it is none: a minute of a year is more."""
 GAP = 1e-10
 """Water-filling ends when no assignment can be better by this part of the objective."""
 
@@ -32,6 +34,7 @@ def targets(volumes: Volumes, active: Mapping[str, float], target: Target) -> di
     if not names or total == 0:
         return dict.fromkeys(names, 0)
     weights = np.array([active[name] for name in names], dtype=float)
+    weights = np.where(weights > NOBODY, weights, 0.0)
     if target == "mean":
         shares = np.full(len(names), total / len(names))
     else:
