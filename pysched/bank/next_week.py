@@ -33,7 +33,9 @@ def with_equalization(
 
     A duty of value v given to a physician with deviation D and activity a adds (2 D v + v^2) / a to
     the sum of D^2 / a. That many units, times the scale, are its cost with him, shifted so that the
-    cheapest physician of a duty costs nothing. Source: drift-plus-penalty, Neely 2010.
+    cheapest physician of a duty costs nothing. Source: drift-plus-penalty, Neely 2010. A deviation
+    counts up to the hard limit on either side, so that one who cannot be given enough does not
+    outweigh all other rules with the others.
 
     Args:
         network: physicians, tasks and the calendar.
@@ -46,13 +48,14 @@ def with_equalization(
     able = candidates(network, week)
     costs: dict[tuple[str, str, date], int] = {}
     activity = {name: _activity(network, fte, name) for name in network.physicians}
+    limit = policy.equalization.limit_cents
+    ahead = {n: max(-limit, min(limit, deviation.get(n, 0))) for n in network.physicians}
     for duty in week.duties:
         if duty.key in values:
             value = values[duty.key]
-            units = {n: _units(value, deviation.get(n, 0), activity[n]) for n in able[duty]}
+            units = {n: _units(value, ahead[n], activity[n]) for n in able[duty]}
             shifted = _shifted(units, policy.equalization.cost_scale)
             costs |= {(name, *duty.key): number for name, number in shifted.items()}
-    limit = policy.equalization.limit_cents
     over = frozenset(n for n in network.physicians if deviation.get(n, 0) > limit)
     return replace(
         week,

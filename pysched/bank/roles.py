@@ -48,8 +48,9 @@ def undesirable(network: Network, rules: ValueRules) -> dict[str, int]:
         ValueError: the rules name a category that the network has not.
     """
     chosen = rules.roles
-    if chosen is None:
-        chosen = tuple(c.id for c in network.categories.values() if not c.wanted)
+    if isinstance(chosen, str):
+        unwanted = [c for c in network.categories.values() if not c.wanted]
+        chosen = tuple(c.id for c in unwanted if c.grade == "major" or chosen == "unwanted")
     for name in (*chosen, *rules.role_percents):
         if name not in network.categories:
             raise ValueError(f"network {network.name}: unknown category {name!r} in the roles")

@@ -21,7 +21,9 @@ class ValueRules:
         sdo_cents: a scheduled day off lost; `late_percent` of it if told less than `late_minutes`
             before the duty. At most `sdo_quota` are paid a physician and week.
         role_cents: a duty of an undesirable category; `role_percents` of it by category, 50-200,
-            100 where absent. `roles` are these categories, None for all that are not wanted.
+            100 where absent. `roles` are these categories: by name, or those that are `unwanted`,
+            or `unwanted_major`, of these the major ones, so that the daily round of wards and day
+            guards, which nearly all have, is no sacrifice.
             `basis` excess: only what is above the physician's share of the week is paid.
         change_cents: a duty changed once published; of it `same_day_percent`, `other_site_percent`
             or `other_day_percent`, and `late_change_percent` more if late, at most
@@ -41,7 +43,7 @@ class ValueRules:
     sdo_quota: int = 2
     role_cents: int = 200
     role_percents: Mapping[str, int] = field(default_factory=dict)
-    roles: tuple[str, ...] | None = None
+    roles: tuple[str, ...] | Literal["unwanted", "unwanted_major"] = "unwanted_major"
     basis: Literal["gross", "excess"] = "excess"
     change_cents: int = 100
     same_day_percent: int = 100
@@ -70,7 +72,7 @@ class ValueRules:
     @classmethod
     def seed(cls) -> ValueRules:
         """Return the seed's reading: everything is paid in full, days off without a quota."""
-        return cls(basis="gross", topup="gross", sdo_quota=7)
+        return cls(roles="unwanted", basis="gross", topup="gross", sdo_quota=7)
 
     @classmethod
     def recommended(cls) -> ValueRules:

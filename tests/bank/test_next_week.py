@@ -85,6 +85,14 @@ def test_shifting_keeps_differences(deviation: dict[str, int], fte: dict[str, fl
         }
 
 
+@pytest.mark.parametrize("far", [4000, 9000])
+def test_a_deviation_counts_up_to_the_limit(far: int) -> None:
+    """Ann as far behind as may be: the others cost 2.5 + 37.5 more, however far she is."""
+    week = with_equalization(NET, week_of("ward 5"), {"ann": -far}, FULL, NUMBERS)
+    costs = {key[0]: n for key, n in week.sacrifice_costs.items()}
+    assert costs == {"ann": 0, "bob": 40, "cat": 40, "dan": 40}
+
+
 def test_who_is_over_the_limit() -> None:
     """Above 40; who left the network is not named."""
     deviation = {"ann": 4001, "bob": 4000, "gone": 9000}
@@ -121,11 +129,11 @@ def test_what_nobody_may_do_is_not_counted() -> None:
 
 
 def test_the_checker_reads_what_the_week_says() -> None:
-    """Ann, 41 ahead, on Saturday: 44 units of spread, and one beyond the unavoidable."""
+    """Ann, 41 ahead, counts as 40: (400 + 25) / 10 less 2 units, and one beyond the unavoidable."""
     week = with_equalization(NET, week_of("ward 5"), {"ann": 4100}, FULL, NUMBERS)
     report = check(NET, week, State(), Schedule(MONDAY, given("ann ward 5")))
     costs = {(c.rule, c.grade): c.units for c in report.costs}
-    assert costs["equalization", "sacrifice"] == round((2 * 41 * 5 + 25) / 10) - 2
+    assert costs["equalization", "sacrifice"] == 42 - 2
     assert costs["debt_limit", "sacrifice"] == 1
 
 
