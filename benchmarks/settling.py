@@ -131,7 +131,9 @@ def _history(found: BankSettlement, week: Week, rng: random.Random) -> list[Week
                 burdens[name] += cents // max(1, cents // 500)
         total = sum(volumes.values()) - sum(burdens.values())
         burdens[min(active)] += total
-        weeks.append(WeekBurden(week.monday - timedelta(weeks=ago), burdens, volumes, active))
+        monday = week.monday - timedelta(weeks=ago)
+        most = {name: max(cents, burdens[name]) for name, cents in found.burden.most.items()}
+        weeks.append(WeekBurden(monday, burdens, volumes, active, most=most))
     return weeks
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from pysched.bank.alerts import Alert, alerts_of
+from pysched.bank.capacity import most_of
 from pysched.bank.case import Case, case_of
 from pysched.bank.detection import sacrifices_of
 from pysched.bank.policy import Policy
@@ -137,7 +138,14 @@ def burden_of(case: Case, sacrifices: Sequence[Sacrifice], awards: Sequence[Awar
         burdens[row.physician] += row.cents
         volumes[case.skill_class[row.duty] | {row.physician}] += row.cents
     minted = sum(award.cents for award in awards if award.debtor == MINT)
-    return WeekBurden(case.week.monday, dict(burdens), dict(volumes), active_of(case), minted)
+    return WeekBurden(
+        monday=case.week.monday,
+        burdens=dict(burdens),
+        volumes=dict(volumes),
+        active=active_of(case),
+        minted_cents=minted,
+        most=most_of(case, sacrifices),
+    )
 
 
 def active_of(case: Case) -> dict[str, float]:

@@ -22,6 +22,7 @@ class WeekBurden:
         volumes: skill class (who may do it, had all been present) -> cents of sacrifices.
         active: physician -> full-time equivalent times the fraction of days present.
         minted_cents: credits that the pool paid for them.
+        most: physician -> cents that he could have borne at most; no limit where absent.
     """
 
     monday: date
@@ -29,6 +30,7 @@ class WeekBurden:
     volumes: Mapping[frozenset[str], int] = field(default_factory=dict)
     active: Mapping[str, float] = field(default_factory=dict)
     minted_cents: int = 0
+    most: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,10 @@ def equalize(weeks: Iterable[WeekBurden], end: date, rules: EqualizationRules) -
             weeks_of[name] += active > NOBODY
     for name in (*burdens, *(name for members in volumes for name in members)):
         activity.setdefault(name, 0.0)
-    fair = targets(volumes, activity, rules.target)
-    even = fair if rules.target == "egalitarian" else targets(volumes, activity, "egalitarian")
+    most = _most(window, activity)
+    fair = targets(volumes, activity, rules.target, most)
+    egalitarian = rules.target == "egalitarian"
+    even = fair if egalitarian else targets(volumes, activity, "egalitarian", most)
     length = max(1, len(window))
     positions = {
         name: Position(burdens[name], fair[name], activity[name] / length)
@@ -128,6 +132,16 @@ def equalize(weeks: Iterable[WeekBurden], end: date, rules: EqualizationRules) -
     least = min(rules.least_weeks, len(window) // 2)
     counted = [name for name in positions if activity[name] > NOBODY and weeks_of[name] >= least]
     return _measured(end, positions, even, counted)
+
+
+def _most(window: Iterable[WeekBurden], names: Iterable[str]) -> dict[str, int]:
+    """Return what each could have borne at most, for those of whom all weeks say it."""
+    weeks = list(window)
+    return {
+        name: sum(week.most.get(name, 0) for week in weeks)
+        for name in names
+        if all(name in week.most or not week.active.get(name) for week in weeks)
+    }
 
 
 def _measured(

@@ -13,14 +13,21 @@ Floats = NDArray[np.float64]
 Volumes = Mapping[frozenset[str], int]
 """Skill class, as the set of who may do it -> volume in cents."""
 
-SWEEPS = 5000
+SWEEPS = 600
 NOBODY = 1e-6
 """Activity below it is none: a minute of a year is more."""
-GAP = 1e-10
+NARROW = 0.05
+"""Width of a vessel above its cap, as part of the width below."""
+GAP = 1e-7
 """Water-filling ends when no assignment can be better by this part of the objective."""
 
 
-def targets(volumes: Volumes, active: Mapping[str, float], target: Target) -> dict[str, int]:
+def targets(
+    volumes: Volumes,
+    active: Mapping[str, float],
+    target: Target,
+    most: Mapping[str, int] | None = None,
+) -> dict[str, int]:
     """Return the fair burden of each physician in cents; together they are all of the volume.
 
     Args:
@@ -28,6 +35,8 @@ def targets(volumes: Volumes, active: Mapping[str, float], target: Target) -> di
         active: full-time equivalent times active fraction of each physician; who has none is given
             nothing as long as another of his class has some.
         target: how it is shared out. `egalitarian` minimises sum x^2 / a.
+        most: what somebody could bear at most, in cents; above it he counts as twenty times
+            as inactive for `egalitarian`. No limit where absent.
     """
     names = sorted(active)
     total = sum(volumes.values())
@@ -39,8 +48,10 @@ def targets(volumes: Volumes, active: Mapping[str, float], target: Target) -> di
         shares = np.full(len(names), total / len(names))
     else:
         blocks = _blocks(names, weights, volumes)
-        fill = _water_filled if target == "egalitarian" else _proportional
-        shares = fill(blocks, np.where(weights > 0, weights, 1.0))
+        weights = np.where(weights > 0, weights, 1.0)
+        caps = np.array([(most or {}).get(name, np.inf) for name in names], dtype=float)
+        even = target == "egalitarian"
+        shares = _water_filled(blocks, weights, caps) if even else _proportional(blocks, weights)
     return dict(zip(names, _whole(shares, total), strict=True))
 
 
@@ -71,34 +82,55 @@ def _proportional(blocks: list[tuple[NDArray[np.int64], float]], weights: Floats
     return shares
 
 
-def _water_filled(blocks: list[tuple[NDArray[np.int64], float]], weights: Floats) -> Floats:
+def _water_filled(
+    blocks: list[tuple[NDArray[np.int64], float]], weights: Floats, caps: Floats
+) -> Floats:
     """Return the shares that minimise sum x^2 / a: the lexicographically most even ones.
 
     One class after the other is poured anew over what its members have from the others, which is
     exact for it; the sum converges as the objective is convex and the classes do not constrain
-    each other. Source: block coordinate descent on Fujishige 1980's lexicographically optimal base.
+    each other. A vessel is narrow above its cap, so that hardly more is poured into it. Source:
+    block coordinate descent on Fujishige 1980's lexicographically optimal base.
     """
     parts = [volume * weights[m] / weights[m].sum() for m, volume in blocks]
     shares = _proportional(blocks, weights)
     for _ in range(SWEEPS):
         for n, (members, volume) in enumerate(blocks):
             others = np.maximum(shares[members] - parts[n], 0.0)
-            parts[n] = _poured(others, weights[members], volume)
+            parts[n] = _poured(others, weights[members], caps[members], volume)
             shares[members] = others + parts[n]
-        if _gap(blocks, parts, shares / weights) <= GAP * float((shares**2 / weights).sum()):
+        levels = _levels(shares, weights, caps)
+        if _gap(blocks, parts, levels) <= GAP * float((shares * levels).sum()):
             break
     return shares
 
 
-def _poured(others: Floats, weights: Floats, volume: float) -> Floats:
-    """Return a volume poured into vessels of some widths that already hold something."""
-    levels = others / weights
-    order = np.argsort(levels, kind="stable")
-    width, held = np.cumsum(weights[order]), np.cumsum(others[order])
-    surface = (volume + held) / width
-    # The surface stands over the first k vessels if it is not above the bottom of the next one.
-    reached = int(np.argmax(np.append(surface[:-1] <= levels[order][1:], True)))
-    poured: Floats = np.maximum(surface[reached] * weights - others, 0.0)
+def _levels(held: Floats, weights: Floats, caps: Floats) -> Floats:
+    """Return how high vessels are filled by what they hold."""
+    below = np.minimum(held, caps)
+    levels: Floats = below / weights + (held - below) / (NARROW * weights)
+    return levels
+
+
+def _poured(others: Floats, weights: Floats, caps: Floats, volume: float) -> Floats:
+    """Return a volume poured into vessels of some widths that already hold something.
+
+    Events are the levels at which the surface gets wider, at a bottom, or narrower, at a cap.
+    """
+    bottoms, kinks = _levels(others, weights, caps), caps / weights
+    wide = bottoms < kinks
+    capped = wide & np.isfinite(kinks)
+    at = np.concatenate([bottoms, kinks[capped]])
+    wider = np.concatenate(
+        [np.where(wide, weights, NARROW * weights), -(1 - NARROW) * weights[capped]]
+    )
+    order = np.argsort(at, kind="stable")
+    at, width = at[order], np.cumsum(wider[order])
+    held = np.concatenate([[0.0], np.cumsum(width[:-1] * np.diff(at))])
+    last = int(np.searchsorted(held, volume, side="right")) - 1
+    surface = at[last] + (volume - held[last]) / width[last]
+    room = np.minimum(surface, kinks) * weights + np.maximum(surface - kinks, 0) * NARROW * weights
+    poured: Floats = np.maximum(room - others, 0.0)
     return poured
 
 

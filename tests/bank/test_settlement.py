@@ -54,6 +54,25 @@ def test_activity_is_days_present_by_contract() -> None:
     assert set(found.burden.volumes) == {EVERYBODY}
 
 
+def test_what_somebody_could_have_borne() -> None:
+    """A weekend of 5 once, 2 a day with a guard, 3 nights of five; a resident half a weekend.
+
+    Cat is the resident. Without skill or presence nothing; a day off lost comes on top.
+    """
+    lacking = replace(NET, skills=NET.skills - {("dan", task) for task in NET.tasks})
+    away = (Absence("bob", day(0), day(6), "sick"),)
+    looked_at = case(
+        "ann guard 0, ann ward 5 6",
+        version("ann ward 5 6"),
+        net=lacking,
+        absences=away,
+        opened="guard 2, night 0 1 2 3 4",
+        rules=GROSS,
+    )
+    most = settled(looked_at).burden.most
+    assert most == {"ann": 500 + 400 + 600 + 600, "bob": 0, "cat": 250 + 400 + 600, "dan": 0}
+
+
 def test_two_closes_over_the_limit_are_owed() -> None:
     """Ann is 45 ahead: an alert each time, compensation from the second on."""
     rules = EqualizationRules(limit_cents=4000)

@@ -59,6 +59,24 @@ def test_egalitarian_by_full_time_equivalent() -> None:
     assert fair == {"ann": 200, "bob": 100}
 
 
+def test_hardly_more_than_somebody_can_bear() -> None:
+    """Ann can bear 100 of 900; the surface s over the others: 100 + (s - 100) / 20 + 2 s = 900."""
+    surface = 805 / 2.05
+    fair = targets(classes(abc=900), dict.fromkeys(NAMES[:3], 1.0), "egalitarian", {"ann": 100})
+    assert list(fair.values()) == pytest.approx([900 - 2 * surface, surface, surface], abs=1)
+    loose = targets(classes(abc=900), dict.fromkeys(NAMES[:3], 1.0), "egalitarian", {"ann": 300})
+    assert list(loose.values()) == [300, 300, 300]
+
+
+@given(CLASSES, ACTIVE, st.dictionaries(st.sampled_from(NAMES), st.integers(0, 100_000)))
+@settings(deadline=None)
+def test_caps_lose_nothing(volumes, active, most) -> None:
+    """All of the volume is shared out, whatever can be borne."""
+    fair = targets(volumes, active, "egalitarian", most)
+    assert sum(fair.values()) == sum(volumes.values())
+    assert min(fair.values()) >= 0
+
+
 def test_who_was_not_there_bears_nothing() -> None:
     """As long as another of his class was."""
     active = {"ann": 1.0, "bob": 0.0, "cat": 0.0}
