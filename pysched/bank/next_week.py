@@ -45,25 +45,36 @@ def with_equalization(
         policy: values, scale and hard limit.
     """
     values = duty_values(network, week, policy.values)
-    able = candidates(network, week)
-    costs: dict[tuple[str, str, date], int] = {}
-    activity = {name: _activity(network, fte, name) for name in network.physicians}
     limit = policy.equalization.limit_cents
-    ahead = {n: max(-limit, min(limit, deviation.get(n, 0))) for n in network.physicians}
-    for duty in week.duties:
-        if duty.key in values:
-            value = values[duty.key]
-            units = {n: _units(value, ahead[n], activity[n]) for n in able[duty]}
-            shifted = _shifted(units, policy.equalization.cost_scale)
-            costs |= {(name, *duty.key): number for name, number in shifted.items()}
     over = frozenset(n for n in network.physicians if deviation.get(n, 0) > limit)
     return replace(
         week,
         sacrifices=frozenset(values),
-        sacrifice_costs=costs,
+        sacrifice_costs=_costs(network, week, values, deviation, fte, policy),
         over_limit=over,
         unavoidable_sacrifices=unavoidable(network, week, values, over) if over else 0,
     )
+
+
+def _costs(
+    network: Network,
+    week: Week,
+    values: Mapping[Key, int],
+    deviation: Mapping[str, int],
+    fte: Mapping[str, float],
+    policy: Policy,
+) -> dict[tuple[str, str, date], int]:
+    """Return (physician, task, day) -> units for who may take each sacrifice duty."""
+    limit = policy.equalization.limit_cents
+    ahead = {n: max(-limit, min(limit, deviation.get(n, 0))) for n in network.physicians}
+    activity = {name: _activity(network, fte, name) for name in network.physicians}
+    costs: dict[tuple[str, str, date], int] = {}
+    for duty, names in candidates(network, week).items():
+        if duty.key in values:
+            units = {n: _units(values[duty.key], ahead[n], activity[n]) for n in names}
+            shifted = _shifted(units, policy.equalization.cost_scale)
+            costs |= {(name, *duty.key): number for name, number in shifted.items()}
+    return costs
 
 
 def duty_values(network: Network, week: Week, rules: ValueRules) -> dict[Key, int]:
