@@ -52,7 +52,7 @@ class ValueRules:
     late_change_percent: int = 100
     most_change_percent: int = 300
     topup: Literal["net", "gross"] = "net"
-    minted_band: tuple[int, int] = (60, 220)
+    minted_band: tuple[int, int] = (60, 450)
 
     def __post_init__(self) -> None:
         """Check the range of every number.
