@@ -1,1 +1,1 @@
-"""The bank: credits earned by sacrifices, lent at terms that follow trust."""
+"""The bank: credits, what they are earned for, and what is lent."""
