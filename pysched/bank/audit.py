@@ -58,7 +58,7 @@ class Finding:
         return f"{self.place}: {self.reason}"
 
 
-class _Bad(Exception):  # noqa: N818 (an exit from the replay, not an error)
+class _Bad(Exception):
     def __init__(self, place: str, reason: str) -> None:
         super().__init__(place)
         self.finding = Finding(place, reason)

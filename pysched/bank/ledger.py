@@ -153,7 +153,7 @@ def effect_of(
     """
     check_shape(transaction)
     _check_past(transaction, past)
-    balances = {
+    balances: dict[tuple[str, str], int] = {
         (p.account, p.unit): book.balance(p.account, p.unit) + p.cents for p in transaction.postings
     }
     credits = [p for p in transaction.postings if p.unit == "CR" and _has_lots(p.account)]

@@ -32,7 +32,7 @@ Kind = Literal[
     "write_off",
 ]
 
-Json: TypeAlias = "str | int | bool | None | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 POOLS = ("mint", "expiry", "decay", "interest", "cap", "reset", "surplus", "write_off")
 PERSON, ESCROW, POOL = "person:", "escrow:", "pool:"
@@ -65,7 +65,9 @@ class Posting:
         """Refuse what is no posting."""
         _check_text("account", self.account, MOST_ACCOUNT)
         if not _ACCOUNT.fullmatch(self.account):
-            raise TransactionError(f"account {self.account!r} is no person:, escrow: or pool: known")
+            raise TransactionError(
+                f"account {self.account!r} is no person:, escrow: or pool: known"
+            )
         if len(name_of(self.account)) > MOST_NAME:
             raise TransactionError(f"account {self.account!r} has more than {MOST_NAME} letters")
         if self.unit not in get_args(Unit):
@@ -140,20 +142,25 @@ def _check_text(what: str, text: object, most: int) -> None:
 
 def _check_json(value: object, where: str) -> None:
     """Refuse what RFC 8785 and the databases do not keep exactly."""
-    if isinstance(value, str):
-        if "\x00" in value or re.search(r"[\ud800-\udfff]", value):
-            raise TransactionError(f"{where}: {value!r} has letters that no database keeps")
-    elif isinstance(value, int):
-        if abs(value) > MOST_INTEGER:
-            raise TransactionError(f"{where}: {value} is beyond 2^53 - 1; write a string")
-    elif isinstance(value, Mapping):
+    if isinstance(value, Mapping):
         for key, item in value.items():
             if not isinstance(key, str):
                 raise TransactionError(f"{where}: key {key!r} is no text")
-            _check_json(key, where)
+            _check_value(key, where)
             _check_json(item, f"{where}, {key}")
     elif isinstance(value, list | tuple):
         for item in value:
             _check_json(item, where)
+    else:
+        _check_value(value, where)
+
+
+def _check_value(value: object, where: str) -> None:
+    if isinstance(value, str):
+        if re.search(r"[\x00\ud800-\udfff]", value):
+            raise TransactionError(f"{where}: {value!r} has letters that no database keeps")
+    elif isinstance(value, int):
+        if abs(value) > MOST_INTEGER:
+            raise TransactionError(f"{where}: {value} is beyond 2^53 - 1; write a string")
     elif value is not None:
         raise TransactionError(f"{where}: {value!r} is a {type(value).__name__}, not exact JSON")
