@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
 from pysched.bank.amount import checked_cents
@@ -96,7 +95,7 @@ class Transaction:
     key: str
     day: date
     postings: tuple[Posting, ...]
-    metadata: Mapping[str, Json] = MappingProxyType({})
+    metadata: Mapping[str, Json] = field(default_factory=dict)
     reverses: str | None = None
 
     def __post_init__(self) -> None:
