@@ -222,16 +222,27 @@ def _uses(book: Book, transaction: Transaction, payer: Posting, past: Past) -> l
     named = transaction.metadata.get("lots")
     if named is not None and transaction.kind in ("expire", "decay", "cap", "reset"):
         return _named_uses(transaction, payer, {lot.id: lot for lot in lots}, named)
-    if transaction.kind == "bid_release":
-        owner = next(p.account for p in transaction.postings if p.cents > 0)
-        uses = take([lot for lot in lots if lot.debtor == owner], -payer.cents)
-        if sum(use.cents for use in uses) < -payer.cents:
-            raise InsufficientError(
-                f"{transaction.key}: {payer.account} does not hold {-payer.cents} of {owner}"
-            )
-        return uses
-    opened = past.original.opened if past.original is not None else ()
-    return take(list(lots), -payer.cents, first={lot.id for lot in opened})
+    opened = {lot.id for lot in past.original.opened} if past.original is not None else set()
+    if payer.account.startswith(ESCROW) and transaction.kind != "bid_settle":
+        return _own_uses(transaction, payer, lots, opened)
+    return take(list(lots), -payer.cents, first=opened)
+
+
+def _own_uses(
+    transaction: Transaction, payer: Posting, lots: Collection[Lot], opened: Collection[str]
+) -> list[Use]:
+    """Return which lots come back from an escrow: those of whom they go to, and of nobody else."""
+    owner = next(p.account for p in transaction.postings if p.cents > 0)
+    if transaction.kind == "reverse":
+        mine = [lot for lot in lots if lot.id in opened]
+    else:
+        mine = [lot for lot in lots if lot.debtor == owner]
+    uses = take(mine, -payer.cents)
+    if sum(use.cents for use in uses) < -payer.cents:
+        raise InsufficientError(
+            f"{transaction.key}: {payer.account} does not hold {-payer.cents} of {owner}"
+        )
+    return uses
 
 
 def _named_uses(
