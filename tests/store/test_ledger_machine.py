@@ -23,11 +23,12 @@ from tests.store import oracle
 from tests.store.oracle import Oracle, Refused
 
 from pysched.bank.audit import verify
+from pysched.bank.chain import GENESIS, chain_hash
 from pysched.bank.ledger import RefusedError, mirror
 from pysched.bank.ledger_rules import LedgerRules
 from pysched.bank.transaction import Posting, Transaction
-from pysched.bank.week_end import week_end
-from pysched.store import Database, LedgerStore
+from pysched.bank.week_end import week_end, week_name
+from pysched.store import Database, LedgerStore, Writer
 
 RULES = LedgerRules(
     expiry_weeks=oracle.EXPIRY.days // 7,
@@ -45,7 +46,9 @@ ESCROWS = st.sampled_from(ESCROW_ACCOUNTS)
 CENTS = st.one_of(st.integers(1, 300), st.integers(1, 300), st.sampled_from([1, 999, 2500]))
 NUMBERS = st.integers(0, 10**6)
 
-MACHINES, STEPS = 45, 2000
+VERIFY_EACH = 8
+"""Steps from one replay of the whole ledger to the next; sums and hashes are looked at each."""
+MACHINES, STEPS = 30, 2000
 ACCEPTED = 0.45
 """The least share of steps that must be taken, so that the runs are about something."""
 
@@ -62,7 +65,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.clock_hours = 0
         self.ledger = LedgerStore(open_database(), RULES, self.now)
         self.oracle = Oracle()
-        self.number = 0
+        self.number = self.chained = self.steps = 0
         for name in ("P1", "P2", "P3"):
             self.earn_some(name, 1500, 0)
 
@@ -72,7 +75,8 @@ class LedgerMachine(RuleBasedStateMachine):
         return midnight + timedelta(hours=self.clock_hours)
 
     def teardown(self) -> None:
-        """Let go of the database."""
+        """Replay all of it once more, and let go of the database."""
+        assert self.ledger.verify() is None
         self.ledger.database.close()
 
     def key(self) -> str:
@@ -228,9 +232,17 @@ class LedgerMachine(RuleBasedStateMachine):
     def close(self) -> None:
         """The week ends: expiry, decay, cap, reset."""
         self.today += timedelta(days=7 - self.today.weekday())
-        steps = week_end(self.ledger.book(), RULES, self.today - timedelta(days=1))
-        for step in steps:
-            self.post(step)
+        sunday, done = self.today - timedelta(days=1), []
+
+        def end(writer: Writer) -> None:
+            done.extend(week_end(writer.book(), RULES, sunday))
+            writer.post_all(done)
+
+        assert self.ledger.close_week(week_name(sunday), end)
+        assert not self.ledger.close_week(week_name(sunday), end)
+        for step in done:
+            self.oracle.post(step)
+            self.counts[f"{step.kind} taken"] += 1
         for account, heaps in self.oracle.heaps.items():
             if account.startswith("person:"):
                 assert sum(heap.cents for heap in heaps) <= oracle.CAP
@@ -239,15 +251,24 @@ class LedgerMachine(RuleBasedStateMachine):
     @invariant()
     def agrees(self) -> None:
         """Balances, lots, sums and the whole chain."""
-        book = self.ledger.book()
-        expected = {place: cents for place, cents in self.oracle.balance.items() if cents}
-        assert {place: cents for place, cents in book.balances.items() if cents} == expected
-        lots = {a: [(lot.id, lot.left_cents) for lot in book.open_lots(a)] for a in book.lots}
-        assert lots == self.oracle.contents()
-        assert sum(book.balances.values()) == 0
         stored = self.ledger.stored()
+        expected = {place: cents for place, cents in self.oracle.balance.items() if cents}
+        assert {place: cents for place, cents in stored.balances.items() if cents} == expected
+        lots: dict[str, list[tuple[str, int]]] = {}
+        for lot in sorted(stored.lots, key=lambda lot: lot.order):
+            if lot.left_cents:
+                lots.setdefault(lot.account, []).append((lot.id, lot.left_cents))
+        assert lots == self.oracle.contents()
+        assert sum(stored.balances.values()) == 0
         assert len(stored.rows) == len(self.oracle.memory)
-        assert verify(stored) is None
+        hashes = [row.hash for row in stored.rows]
+        assert [row.hash_before for row in stored.rows] == [GENESIS, *hashes][: len(hashes)]
+        for row in stored.rows[self.chained :]:
+            assert row.hash == chain_hash(row)
+        self.chained = len(hashes)
+        self.steps += 1
+        if self.steps % VERIFY_EACH == 0:
+            assert verify(stored) is None
 
 
 def explore(open_database: Callable[[], Database]) -> None:
