@@ -1,6 +1,6 @@
 """Fixtures that tests of several packages share."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,17 +23,3 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'bank.sqlite'}"
     return new_database(request.getfixturevalue("postgresql"))
-
-
-@pytest.fixture
-def open_url(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str], str]:
-    """What gives a new database of a kind each time."""
-
-    def new(kind: str) -> str:
-        if kind == "sqlite":
-            return f"sqlite:///{tmp_path_factory.mktemp('bank') / 'bank.sqlite'}"
-        return new_database(request.getfixturevalue("postgresql"))
-
-    return new

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -17,10 +16,6 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from tests.bank.making import earned, moved, owed
-from tests.databases import new_database
-from tests.store import oracle
-from tests.store.oracle import Oracle, Refused
 
 from pysched.bank.audit import verify
 from pysched.bank.chain import GENESIS, chain_hash
@@ -29,6 +24,10 @@ from pysched.bank.ledger_rules import LedgerRules
 from pysched.bank.transaction import Posting, Transaction
 from pysched.bank.week_end import week_end, week_name
 from pysched.store import Database, LedgerStore, Writer
+from tests.bank.making import earned, moved, owed
+from tests.databases import new_database
+from tests.store import oracle
+from tests.store.oracle import Oracle, Refused
 
 RULES = LedgerRules(
     expiry_weeks=oracle.EXPIRY.days // 7,
