@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.databases import new_database, postgresql_server
@@ -14,6 +15,10 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iter
     own = tmp_path_factory.getbasetemp()
     base = own if worker_id == "master" else own.parent
     with postgresql_server(base / "postgresql") as url:
+        # Processes are killed here, never the machine: waiting for the disk proves nothing.
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
         yield url
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 MOST_CENTS = 10**10 - 1
 """The largest amount of a posting: what DECIMAL(10,2) holds."""
 
-_WRITTEN = re.compile(r"[+-]?\d+(\.\d{1,2})?")
+_WRITTEN = re.compile(r"[+-]?[0-9]+(\.[0-9]{1,2})?")
 
 
 class AmountError(ValueError):
@@ -79,6 +79,8 @@ def split(cents: int, weights: Mapping[str, int | Fraction]) -> dict[str, int]:
     size, sign = abs(cents), -1 if cents < 0 else 1
     parts = {key: size * weight // total for key, weight in weights.items()}
     left = size - sum(parts.values())
+    if not left:
+        return {key: sign * int(part) for key, part in parts.items()}
     by_remainder = sorted(weights, key=lambda key: (-(size * weights[key] % total), key))
     for key in by_remainder[:left]:
         parts[key] += 1

@@ -5,7 +5,7 @@ from pysched.store.database import Database
 from pysched.store.dump import dump, restore
 from pysched.store.engine import StoreError
 from pysched.store.ledger_store import LedgerStore
-from pysched.store.repository import Repository, StoredWeek, WeekTakenError
+from pysched.store.repository import Repository, StoredWeek, WeekTakenError, insert_week
 from pysched.store.writer import KeyReuseError, WeekClosedError, Writer
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "back_up",
     "bring_back",
     "dump",
+    "insert_week",
     "restore",
 ]

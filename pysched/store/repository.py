@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select
 
 from pysched.store import tables
 from pysched.store.database import Database
-from pysched.store.engine import StoreError
+from pysched.store.engine import StoreError, shown
 
 
 class WeekTakenError(StoreError):
@@ -87,25 +87,38 @@ class Repository:
         Raises:
             WeekTakenError: the run has that week already.
         """
-        row = {
-            "run": key,
-            "monday": week.monday,
-            "state_before": week.state_before,
-            "schedule": week.schedule,
-            "state_after": week.state_after,
-        }
         with self._transaction() as connection:
-            taken = select(tables.week.c.monday).where(
-                tables.week.c.run == key, tables.week.c.monday == week.monday
-            )
-            if connection.execute(taken).first() is not None:
-                raise WeekTakenError(
-                    f"another process settled the week of {week.monday} meanwhile in {self.url}; "
-                    "the same command again goes on from there"
-                )
-            connection.execute(insert(tables.week).values(row))
+            insert_week(connection, key, week)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         with self._database.transaction() as connection:
             yield connection
+
+
+def insert_week(connection: Connection, key: str, week: StoredWeek) -> None:
+    """Add a settled week to a run, in a transaction that may hold more than that.
+
+    Args:
+        connection: in a transaction.
+        key: of the run.
+        week: settled.
+
+    Raises:
+        WeekTakenError: the run has that week already.
+    """
+    table = tables.week
+    taken = select(table.c.monday).where(table.c.run == key, table.c.monday == week.monday)
+    if connection.execute(taken).first() is not None:
+        raise WeekTakenError(
+            f"another process settled the week of {week.monday} meanwhile in "
+            f"{shown(connection.engine.url)}; the same command again goes on from there"
+        )
+    row = {
+        "run": key,
+        "monday": week.monday,
+        "state_before": week.state_before,
+        "schedule": week.schedule,
+        "state_after": week.state_after,
+    }
+    connection.execute(insert(table).values(row))

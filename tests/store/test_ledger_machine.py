@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
@@ -55,7 +56,7 @@ ACCEPTED = 0.45
 class LedgerMachine(RuleBasedStateMachine):
     """Every step goes to the ledger and to the oracle; both take it or neither does."""
 
-    counts: Counter[str] = Counter()
+    counts: ClassVar[Counter[str]] = Counter()
 
     def __init__(self, open_database: Callable[[], Database]) -> None:
         """Start with an empty database."""
