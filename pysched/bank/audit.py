@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pysched.bank.book import Book, Effect, Past, Posted
 from pysched.bank.chain import GENESIS, Anchor, PostingRow, Row, chain_hash, request_hash
-from pysched.bank.ledger import Book, Effect, Past, Posted, effect_of
+from pysched.bank.ledger import effect_of
 from pysched.bank.lots import Lot
 from pysched.bank.shapes import claim_of
 from pysched.bank.transaction import ESCROW, Posting, Transaction

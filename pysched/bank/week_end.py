@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
-from pysched.bank.ledger import Book, effect_of
+from pysched.bank.book import Book
+from pysched.bank.ledger import effect_of
 from pysched.bank.ledger_rules import LedgerRules
 from pysched.bank.lots import Lot, take
 from pysched.bank.transaction import PERSON, Kind, Posting, Transaction, name_of

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from pysched.bank.audit import Stored, StoredUse
+from pysched.bank.book import Book, Posted
 from pysched.bank.chain import Anchor, PostingRow, Row
-from pysched.bank.ledger import Book, Posted
 from pysched.bank.ledger_rules import LedgerRules
 from pysched.bank.lots import Lot, Use
 from pysched.bank.transaction import PERSON, POOL, Posting, Transaction, name_of

@@ -9,8 +9,8 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from pysched.bank.audit import Finding, Stored, verify
+from pysched.bank.book import Book
 from pysched.bank.chain import Anchor, PostingRow, Row
-from pysched.bank.ledger import Book
 from pysched.bank.ledger_rules import LedgerRules
 from pysched.bank.lots import Lot
 from pysched.bank.transaction import Transaction

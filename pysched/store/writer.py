@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, insert, select, update
 
+from pysched.bank.book import Book, Effect, Past
 from pysched.bank.chain import Anchor, PostingRow, Row, chain_hash, plain, request_hash
-from pysched.bank.ledger import Book, Effect, Past, RefusedError, effect_of
+from pysched.bank.ledger import RefusedError, effect_of
 from pysched.bank.ledger_rules import LedgerRules
 from pysched.bank.shapes import claim_of
 from pysched.bank.transaction import PERSON, Transaction

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from pysched.bank.ledger import Book, effect_of
+from pysched.bank.book import Book
+from pysched.bank.ledger import effect_of
 from pysched.bank.ledger_rules import LedgerRules
 from pysched.bank.transaction import Transaction
 from pysched.bank.week_end import week_end, week_name

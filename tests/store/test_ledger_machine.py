@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from hypothesis import HealthCheck, note, settings
+from hypothesis import note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -277,11 +277,7 @@ def explore(open_database: Callable[[], Database]) -> None:
     run_state_machine_as_test(
         lambda: LedgerMachine(open_database),
         settings=settings(
-            max_examples=MACHINES,
-            stateful_step_count=70,
-            deadline=None,
-            derandomize=True,
-            suppress_health_check=list(HealthCheck),
+            max_examples=MACHINES, stateful_step_count=70, deadline=None, derandomize=True
         ),
     )
     total = counts.total()
