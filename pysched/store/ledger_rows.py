@@ -153,10 +153,17 @@ def histories(rows: Iterable[Row], account: str, unit: str) -> Iterator[tuple[Ro
 def _checked(row: Any, kinds: dict[str, str]) -> Lot:
     """Return the lot of a row; one whose columns disagree is as if opened with nothing."""
     metadata = row.metadata if isinstance(row.metadata, dict) else {}
-    key, debtor = str(metadata.get("key")), str(metadata.get("debtor"))
-    lot = Lot(row.id, row.account, debtor, key, row.amount, row.left_cents, row.earned_date, None)
-    lot = replace(lot, expires=row.expiry_date)
-    expected = lot_row(lot, kinds.get(key, ""))
+    lot = Lot(
+        id=row.id,
+        account=row.account,
+        debtor=str(metadata.get("debtor")),
+        opened_by=str(metadata.get("key")),
+        cents=row.amount,
+        left_cents=row.left_cents,
+        earned=row.earned_date,
+        expires=row.expiry_date,
+    )
+    expected = lot_row(lot, kinds.get(lot.opened_by, ""))
     same = all(getattr(row, name) == value for name, value in expected.items() if name != "id")
     return lot if same else replace(lot, cents=0)
 

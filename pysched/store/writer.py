@@ -68,7 +68,8 @@ class Writer:
         effect = effect_of(book, transaction, expires, self._past(transaction))
         row = self._chained(transaction, effect, asked)
         self._insert_row(row, transaction)
-        self._update_accounts(effect, book)
+        for (account, unit), cents in effect.balances.items():
+            self._upsert(account, unit, {"balance_cents": cents})
         self._insert_lots(row, effect)
         self.head = Anchor(row.seq, row.hash)
         return row
@@ -191,10 +192,6 @@ class Writer:
             for number, posting in enumerate(postings)
         ]
         self.connection.execute(insert(tables.posting), rows)
-
-    def _update_accounts(self, effect: Effect, book: Book) -> None:
-        for (account, unit), cents in effect.balances.items():
-            self._upsert(account, unit, {"balance_cents": cents})
 
     def _upsert(self, account: str, unit: str, values: Mapping[str, Any]) -> None:
         table = tables.account

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from hypothesis import note, settings
+from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -48,7 +48,8 @@ NUMBERS = st.integers(0, 10**6)
 
 VERIFY_EACH = 8
 """Steps from one replay of the whole ledger to the next; sums and hashes are looked at each."""
-MACHINES, STEPS = 30, 2000
+HOW = settings(max_examples=30, stateful_step_count=70, deadline=None, derandomize=True)
+STEPS = 2000
 ACCEPTED = 0.45
 """The least share of steps that must be taken, so that the runs are about something."""
 
@@ -276,9 +277,7 @@ def explore(open_database: Callable[[], Database]) -> None:
     LedgerMachine.counts = counts = Counter()
     run_state_machine_as_test(
         lambda: LedgerMachine(open_database),
-        settings=settings(
-            max_examples=MACHINES, stateful_step_count=70, deadline=None, derandomize=True
-        ),
+        settings=settings(HOW, suppress_health_check=list(HealthCheck)),
     )
     total = counts.total()
     accepted = sum(n for step, n in counts.items() if step.endswith("taken")) / total
