@@ -13,7 +13,7 @@ import typer
 
 from pysched.bench.rows import RowsError
 from pysched.bench.suite import SuiteError
-from pysched.cli import bench, checking, facts, planning, scenarios
+from pysched.cli import bench, checking, db, facts, planning, scenarios
 from pysched.cli.printing import print_text
 from pysched.department import NoScheduleError, PinsError, StoreError
 from pysched.instance import InstanceError
@@ -37,6 +37,7 @@ for command in (
     bench.bench,
 ):
     commands.command()(command)
+commands.add_typer(db.db)
 
 
 def _print_version(asked: bool) -> None:
