@@ -12,7 +12,7 @@ from pysched.bank.policy import Policy
 from pysched.bank.sacrifice import Sacrifice
 from pysched.fairness.equalize import Equalization, WeekBurden
 
-AlertKind = Literal["over_limit", "compensation_due", "uneven", "minted", "late_pair"]
+AlertKind = Literal["over_limit", "compensation_due", "uneven", "minted", "late_pair", "unpaid"]
 YEAR_WEEKS = 52
 PAIRS_FLAGGED = 3
 """Days off lost late at one's request to the same other in a year from which on they are shown."""

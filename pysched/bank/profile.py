@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from fractions import Fraction
 from typing import Any, get_type_hints
 
 from pysched.bank.ledger_rules import LedgerRules
+from pysched.bank.lending_rules import LendingRules
+from pysched.bank.value_rules import ValueRules
+from pysched.fairness.equalization_rules import EqualizationRules
+from pysched.trust.rules import TrustRules
 
 PROFILES = ("seed", "recommended")
 
@@ -18,10 +23,18 @@ class BankProfile:
     Args:
         name: `seed` (the letter of the proposal) or `recommended`.
         ledger: expiry, decay, cap, reset.
+        values: what sacrifices are worth.
+        equalization: window, target and limits of burdens.
+        trust: how evidence becomes a score.
+        lending: how loans are made and end.
     """
 
     name: str
     ledger: LedgerRules
+    values: ValueRules
+    equalization: EqualizationRules
+    trust: TrustRules
+    lending: LendingRules
 
 
 def bank_profile(
@@ -31,7 +44,8 @@ def bank_profile(
 
     Args:
         name: one of `PROFILES`.
-        overrides: part -> key -> value, such as `{"ledger": {"expiry_weeks": 26}}`.
+        overrides: part -> key -> value, such as `{"ledger": {"expiry_weeks": 26}}`. A list stands
+            for a tuple, a text such as "1/10" for a fraction.
 
     Raises:
         ValueError: there is no such profile, part or key, or a value does not fit.
@@ -42,12 +56,18 @@ def bank_profile(
     for part, values in (overrides or {}).items():
         if part not in parts:
             raise ValueError(f"bank has no part {part!r}; it has {', '.join(parts)}")
+        if not isinstance(values, Mapping):
+            raise ValueError(f"bank.{part} {values!r} is no mapping of keys")
         parts[part] = _overridden(part, parts[part], values)
     return BankProfile(name, **parts)
 
 
 _PARTS: Mapping[str, Callable[[str], Any]] = {
     "ledger": lambda name: getattr(LedgerRules, name)(),
+    "values": lambda name: getattr(ValueRules, name)(),
+    "equalization": lambda name: getattr(EqualizationRules, name)(),
+    "trust": lambda name: getattr(TrustRules, name)(),
+    "lending": lambda name: getattr(LendingRules, name)(),
 }
 """Part -> rules by name of profile; a part that joins has its class here and its field above."""
 
@@ -55,9 +75,29 @@ _PARTS: Mapping[str, Callable[[str], Any]] = {
 def _overridden(part: str, rules: Any, values: Mapping[str, Any]) -> Any:
     known = {field.name for field in fields(rules)}
     hints = get_type_hints(type(rules))
-    for key, value in values.items():
+    for key in values:
         if key not in known:
             raise ValueError(f"bank.{part} has no key {key!r}; it has {', '.join(sorted(known))}")
-        if isinstance(value, float) or (isinstance(value, bool) and hints[key] is not bool):
-            raise ValueError(f"bank.{part}.{key} {value!r} is no whole number")
-    return replace(rules, **values)
+    fitting = {
+        key: _fitting(f"bank.{part}.{key}", value, hints[key]) for key, value in values.items()
+    }
+    try:
+        return replace(rules, **fitting)
+    except TypeError as error:
+        raise ValueError(f"bank.{part}: {error}") from error
+
+
+def _fitting(where: str, value: Any, hint: Any) -> Any:
+    """Return a value as a field of some type has it; floats are never exact."""
+    if hint is Fraction and isinstance(value, str):
+        try:
+            return Fraction(value)
+        except (ValueError, ZeroDivisionError) as error:
+            raise ValueError(f"{where} {value!r} is no fraction such as 1/10") from error
+    is_number = hint in (int, int | None, Fraction)
+    wrong = isinstance(value, float) or (isinstance(value, bool) and hint is not bool)
+    if wrong or (is_number and not isinstance(value, int | None)):
+        raise ValueError(f"{where} {value!r} is no whole number")
+    if value is None and hint in (int, Fraction):
+        raise ValueError(f"{where} is empty")
+    return tuple(value) if isinstance(value, list) else value

@@ -1,5 +1,6 @@
 """The service layer: plans weeks, settles them one after another and keeps each."""
 
+from pysched.department.bank import bank_of
 from pysched.department.record import level_names
 from pysched.department.run import Run
 from pysched.department.week import (
@@ -21,6 +22,7 @@ __all__ = [
     "Run",
     "StoreError",
     "WeekTakenError",
+    "bank_of",
     "level_names",
     "pin_warnings",
     "plan_week",

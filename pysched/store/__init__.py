@@ -1,6 +1,7 @@
 """Runs, their settled weeks and the bank in a database; the only package with SQL."""
 
 from pysched.store.backup import back_up, bring_back
+from pysched.store.bank_store import BankStore
 from pysched.store.database import Database
 from pysched.store.dump import dump, restore
 from pysched.store.engine import StoreError
@@ -9,6 +10,7 @@ from pysched.store.repository import Repository, StoredWeek, WeekTakenError, ins
 from pysched.store.writer import KeyReuseError, WeekClosedError, Writer
 
 __all__ = [
+    "BankStore",
     "Database",
     "KeyReuseError",
     "LedgerStore",

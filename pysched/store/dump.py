@@ -36,6 +36,7 @@ TABLES: tuple[Table, ...] = (
     social_tables.loan,
     social_tables.sacrifice,
     social_tables.equalization,
+    social_tables.bank_week,
 )
 """In an order in which they can be filled."""
 

@@ -44,6 +44,11 @@ class Repository:
         self._engine = self._database.engine
         self.url = self._database.url
 
+    @property
+    def database(self) -> Database:
+        """The database, for what else is kept in it."""
+        return self._database
+
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
@@ -122,3 +127,11 @@ def insert_week(connection: Connection, key: str, week: StoredWeek) -> None:
         "state_after": week.state_after,
     }
     connection.execute(insert(table).values(row))
+
+
+def has_week(connection: Connection, key: str, week: StoredWeek) -> bool:
+    """Return whether a run has exactly this settled week, in a transaction that goes on."""
+    table = tables.week
+    columns = (table.c.monday, table.c.state_before, table.c.schedule, table.c.state_after)
+    query = select(*columns).where(table.c.run == key, table.c.monday == week.monday)
+    return any(StoredWeek(*row) == week for row in connection.execute(query))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, DateTime, Index, Integer, SmallInteger, String, Table
+from sqlalchemy import Column, Date, DateTime, Index, Integer, SmallInteger, String, Table, Text
 
 from pysched.store.tables import metadata
 from pysched.store.types import Cents, Credits, Exact, Id, JsonColumn
@@ -16,6 +16,7 @@ trust = Table(
     Column("last_updated", DateTime, nullable=False),
     Column("exact_score", Exact(5, 4), nullable=False),
     Column("version", Integer, nullable=False),
+    Column("evidence", JsonColumn),
 )
 """`trust_score` is the shown form, rounded down; `exact_score` is what is reckoned with."""
 
@@ -79,3 +80,14 @@ equalization = Table(
     Column("deviation_cents", Cents, nullable=False),
     Column("metadata", JsonColumn, nullable=False),
 )
+
+bank_week = Table(
+    "bank_week",
+    metadata,
+    Column("week", String(8), primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("monday", Date, nullable=False),
+    Column("run", String(64), nullable=False),
+    Column("record", Text, nullable=False),
+)
+"""What a week-end found and hands on, as JSON; a correction adds a revision from 1 on."""
