@@ -72,6 +72,7 @@ def award_transaction(award: Award) -> Transaction:
         ),
         metadata={
             **award.metadata,
+            "type": award.kind,
             "value_cents": award.value_cents,
             "beneficiaries": list(award.beneficiaries),
         },
@@ -91,6 +92,7 @@ def award_of(transaction: Transaction) -> Award:
     said = dict(transaction.metadata)
     value = said.pop("value_cents", payee.cents)
     names = said.pop("beneficiaries", [])
+    said.pop("type", None)
     _, kind, physician, _, duty = transaction.key.split("|")[:5]
     return Award(
         physician=physician,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pysched.bank.alerts import YEAR_WEEKS, Alert, late_pairs_of
 from pysched.bank.close import Close, WorkedWeek
 from pysched.bank.settlement import BankSettlement, Past
 from pysched.bank.versions import Agreed, Version
+from pysched.fairness.equalization_rules import EqualizationRules
 from pysched.fairness.equalize import WeekBurden
 from pysched.model import Schedule
 
@@ -30,6 +31,7 @@ class KeptWeek:
         schedule: as worked.
         versions: as published.
         agreed: changes that all concerned consented to.
+        rules: of equalization, that were in force.
         revision: 0 as closed, from 1 on as corrected.
     """
 
@@ -43,6 +45,7 @@ class KeptWeek:
     schedule: Schedule
     versions: tuple[Version, ...]
     agreed: tuple[Agreed, ...]
+    rules: EqualizationRules
     revision: int = 0
 
     @property
@@ -51,15 +54,23 @@ class KeptWeek:
         return self.burden.monday
 
 
-def kept_of(worked: WorkedWeek, close: Close) -> KeptWeek:
+def kept_of(worked: WorkedWeek, close: Close, rules: EqualizationRules) -> KeptWeek:
     """Return what is kept of a week that closes."""
-    return _kept(worked, close.settlement, close.alerts, close.settlement.closes_over, 0)
+    kept = _kept(worked, close.settlement, rules)
+    return replace(kept, alerts=close.alerts)
 
 
-def kept_again(worked: WorkedWeek, settlement: BankSettlement, before: KeptWeek) -> KeptWeek:
-    """Return what is kept of a week that is corrected; what followed from it then stays."""
-    return _kept(
-        worked, settlement, before.alerts, before.closes_over, revision=before.revision + 1
+def kept_again(
+    worked: WorkedWeek, settlement: BankSettlement, before: KeptWeek, rules: EqualizationRules
+) -> KeptWeek:
+    """Return what is kept of a week that is corrected; what it announced when it closed stays."""
+    return replace(
+        _kept(worked, settlement, rules),
+        alerts=before.alerts,
+        closes_over=before.closes_over,
+        owed=before.owed,
+        reconciliation=before.reconciliation,
+        revision=before.revision + 1,
     )
 
 
@@ -83,23 +94,17 @@ def past_of(kept: Sequence[KeptWeek], monday: date) -> Past:
     )
 
 
-def _kept(
-    worked: WorkedWeek,
-    settlement: BankSettlement,
-    alerts: tuple[Alert, ...],
-    closes_over: Mapping[str, int],
-    revision: int,
-) -> KeptWeek:
+def _kept(worked: WorkedWeek, settlement: BankSettlement, rules: EqualizationRules) -> KeptWeek:
     return KeptWeek(
         burden=settlement.burden,
-        closes_over=dict(closes_over),
+        closes_over=dict(settlement.closes_over),
         owed=settlement.owed,
         reconciliation=dict(settlement.reconciliation),
         late_pairs=late_pairs_of(settlement.sacrifices),
-        alerts=alerts,
+        alerts=settlement.alerts,
         sacrifices=tuple(row.key for row in settlement.sacrifices),
         schedule=worked.schedule,
         versions=worked.versions,
         agreed=worked.agreed,
-        revision=revision,
+        rules=rules,
     )

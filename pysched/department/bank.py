@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 
 from pysched.bank.close import WorkedWeek
+from pysched.bank.correction import Correction
 from pysched.bank.next_week import with_equalization
 from pysched.bank.profile import BankProfile, bank_profile
+from pysched.bank.versions import Agreed
 from pysched.bank.week_end import week_name
 from pysched.department.worked import published
 from pysched.fairness.equalize import equalize
@@ -59,8 +62,9 @@ class WeekEnds:
         closed = self.store.ledger.closed_week()
         for week in weeks[:1]:
             if closed is not None and week_name(week.monday) <= closed:
+                url = self.store.database.url
                 raise StoreError(
-                    f"the bank of database {self.store.database.url} closed {closed} for another run; "
+                    f"the bank of database {url} closed {closed} for another run; "
                     f"the week of {week.monday} needs another database"
                 )
 
@@ -81,3 +85,20 @@ class WeekEnds:
         """
         worked = WorkedWeek(week, schedule, (published(week, schedule),))
         self.store.close(run, stored, self.network, worked)
+
+    def correct(
+        self, week: Week, schedule: Schedule, day: date, agreed: Sequence[Agreed] = ()
+    ) -> Correction:
+        """Correct a closed week that was worked otherwise than planned.
+
+        Args:
+            week: one of the scenario's.
+            schedule: as it was really worked.
+            day: of the correction.
+            agreed: changes that all concerned consented to.
+
+        Raises:
+            StoreError: the week is not closed, or the database cannot be used.
+            ValueError: the schedule is of another week, or somebody is unknown.
+        """
+        return self.store.correct(self.network, WorkedWeek(week, schedule, (), tuple(agreed)), day)

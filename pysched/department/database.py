@@ -61,7 +61,7 @@ def verify_database(url: str, anchors: list[Anchor]) -> Verification:
     Raises:
         StoreError: the database cannot be used.
     """
-    with closing(_existing(url)) as database:
+    with closing(existing(url)) as database:
         ledger = LedgerStore(database, bank_profile().ledger)
         kept = ledger.anchors()
         finding = ledger.verify(anchors)
@@ -75,7 +75,7 @@ def back_up_database(url: str, path: Path) -> None:
     Raises:
         StoreError: the file is there already, or the database cannot be used.
     """
-    with closing(_existing(url)) as database:
+    with closing(existing(url)) as database:
         back_up(database, path)
 
 
@@ -95,7 +95,7 @@ def export_beancount(url: str) -> Iterator[str]:
     Raises:
         StoreError: the database cannot be used.
     """
-    with closing(_existing(url)) as database:
+    with closing(existing(url)) as database:
         stored = LedgerStore(database, bank_profile().ledger).stored()
     yield from beancount(stored.rows, stored.balances)
 
@@ -106,11 +106,11 @@ def export_lines(url: str) -> Iterator[str]:
     Raises:
         StoreError: the database cannot be used.
     """
-    with closing(_existing(url)) as database:
+    with closing(existing(url)) as database:
         yield from dump(database)
 
 
-def _existing(url: str) -> Database:
+def existing(url: str) -> Database:
     """Open a database that is there and up to date; looking does not change it.
 
     Raises:

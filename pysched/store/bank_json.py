@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from pysched.bank.alerts import Alert
 from pysched.bank.kept import KeptWeek
 from pysched.bank.versions import Agreed, Move, Version
+from pysched.fairness.equalization_rules import EqualizationRules
 from pysched.fairness.equalize import WeekBurden
 from pysched.model import Assignment, Schedule
 
@@ -29,6 +32,7 @@ def kept_to_json(kept: KeptWeek) -> str:
             [v.hash, v.published_at.isoformat(), _rows(v.schedule)] for v in kept.versions
         ],
         "agreed": [_agreed(row) for row in kept.agreed],
+        "rules": asdict(kept.rules) | {"cost_scale": str(kept.rules.cost_scale)},
     }
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
@@ -50,6 +54,7 @@ def kept_from_json(text: str, monday: date, revision: int) -> KeptWeek:
             for name, time, rows in data["versions"]
         ),
         agreed=tuple(_agreed_of(row) for row in data["agreed"]),
+        rules=EqualizationRules(**_rules_of(data["rules"])),
         revision=revision,
     )
 
@@ -68,6 +73,10 @@ def _burden(burden: WeekBurden) -> dict[str, Any]:
 def _burden_of(data: Mapping[str, Any], monday: date) -> WeekBurden:
     volumes = {frozenset(names): cents for names, cents in data["volumes"]}
     return WeekBurden(**{**data, "volumes": volumes}, monday=monday)
+
+
+def _rules_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {**data, "cost_scale": Fraction(data["cost_scale"])}
 
 
 def _rows(schedule: Schedule) -> list[list[str]]:

@@ -12,10 +12,12 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from pysched.bank.kept import KeptWeek
 from pysched.bank.lending_rules import Terms
 from pysched.bank.loan import Loan
+from pysched.bank.sacrifice import Sacrifice
 from pysched.bank.week_end import week_name
+from pysched.fairness.equalize import Equalization
 from pysched.store import social_tables as tables
 from pysched.store.bank_json import kept_from_json, kept_to_json
-from pysched.store.social import LoanRow, loans, ratings
+from pysched.store.social import EqualizationRow, LoanRow, SacrificeRow, loans, ratings
 from pysched.trust import Edge, edges_of, graph_of, new_graph, score_of, stored
 from pysched.trust.events import Event, LoanEvent, Rating
 from pysched.trust.rules import TrustRules
@@ -165,6 +167,29 @@ def events_of(connection: Connection, monday: date, all_loans: Sequence[Loan]) -
         if monday <= loan.made < end
     ]
     return [*(Rating(monday, i, j, stars) for (i, j), stars in sorted(given.items())), *lent]
+
+
+def sacrifice_rows(sacrifices: Iterable[Sacrifice]) -> list[SacrificeRow]:
+    """Return sacrifices as they are stored, at full value."""
+    return [
+        SacrificeRow(row.key, row.physician, row.day, row.kind, row.cents, row.beneficiaries)
+        for row in sacrifices
+    ]
+
+
+def equalization_rows(week: str, snapshot: Equalization) -> list[EqualizationRow]:
+    """Return a snapshot as it is stored."""
+    return [
+        EqualizationRow(
+            week,
+            name,
+            row.burden_cents,
+            row.target_cents,
+            row.deviation_cents,
+            {"active": f"{row.active:.4f}"},
+        )
+        for name, row in snapshot.positions.items()
+    ]
 
 
 def _loan(row: LoanRow) -> Loan:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from pysched.bank.close import BankState, Close, WorkedWeek, close_week
+from pysched.bank.correction import Correction
 from pysched.bank.kept import KeptWeek, kept_of, past_of
 from pysched.bank.ledger import RefusedError
 from pysched.bank.profile import BankProfile
-from pysched.bank.sacrifice import Sacrifice
 from pysched.bank.week_end import week_name
-from pysched.fairness.equalize import Equalization
 from pysched.model import Network
 from pysched.store import bank_rows
+from pysched.store.bank_correction import apply_correction
+from pysched.store.bank_rows import equalization_rows, sacrifice_rows
 from pysched.store.database import Database
 from pysched.store.engine import StoreError
 from pysched.store.ledger_rows import read_book
@@ -24,7 +25,7 @@ from pysched.store.ledger_store import LedgerStore, utc_now
 from pysched.store.repository import StoredWeek, WeekTakenError, has_week, insert_week
 from pysched.store.social import (
     EqualizationRow,
-    SacrificeRow,
+    equalizations,
     save_equalization,
     save_loans,
     save_sacrifices,
@@ -56,6 +57,10 @@ class BankStore:
     def kept(self) -> list[KeptWeek]:
         """Return the closed weeks in order, each as last corrected."""
         return self.database.read(bank_rows.read_kept)
+
+    def equalizations(self) -> list[EqualizationRow]:
+        """Return where all stood at the end of each week."""
+        return self.database.read(equalizations)
 
     def record_before(self, monday: date) -> str | None:
         """Return the text of the last week closed before a week; None if none was."""
@@ -111,6 +116,34 @@ class BankStore:
         except RefusedError as error:
             raise StoreError(f"week-end {name}: {error}") from error
 
+    def correct(self, network: Network, worked: WorkedWeek, day: date) -> Correction:
+        """Correct a closed week: take back what was awarded wrongly and award anew.
+
+        The very same again changes nothing. Weeks closed since stay as they were planned; where all
+        stand is reckoned anew.
+
+        Args:
+            network: physicians, tasks, categories, calendar.
+            worked: the week as it was really worked; without versions those of its close hold.
+            day: of the correction.
+
+        Raises:
+            StoreError: the week is not closed, a rule forbids it, or the database cannot be used.
+        """
+        monday = worked.week.monday
+
+        def work(writer: Writer) -> Correction:
+            kept = bank_rows.read_kept(writer.connection)
+            before = next((row for row in kept if row.monday == monday), None)
+            if before is None:
+                raise StoreError(f"database {self.database.url}: week {monday} is not closed")
+            return apply_correction(writer, self.profile, network, worked, before, kept, day)
+
+        try:
+            return self.ledger.write(work)
+        except RefusedError as error:
+            raise StoreError(f"correction of week {monday}: {error}") from error
+
 
 def read_state(
     connection: Connection, profile: BankProfile, physicians: Collection[str], monday: date | None
@@ -159,29 +192,6 @@ def apply_close(
     bank_rows.save_graph(connection, close.week, state.graph, close.graph, now)
     save_sacrifices(connection, sacrifice_rows(close.settlement.sacrifices))
     save_equalization(connection, equalization_rows(close.week, close.settlement.equalization))
-    bank_rows.insert_kept(connection, run, kept_of(worked, close))
+    bank_rows.insert_kept(connection, run, kept_of(worked, close, profile.equalization))
     writer.anchor(f"close of {close.week}")
     return close
-
-
-def sacrifice_rows(sacrifices: Iterable[Sacrifice]) -> list[SacrificeRow]:
-    """Return sacrifices as they are stored, at full value."""
-    return [
-        SacrificeRow(row.key, row.physician, row.day, row.kind, row.cents, row.beneficiaries)
-        for row in sacrifices
-    ]
-
-
-def equalization_rows(week: str, snapshot: Equalization) -> list[EqualizationRow]:
-    """Return a snapshot as it is stored."""
-    return [
-        EqualizationRow(
-            week,
-            name,
-            row.burden_cents,
-            row.target_cents,
-            row.deviation_cents,
-            {"active": f"{row.active:.4f}"},
-        )
-        for name, row in snapshot.positions.items()
-    ]
