@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
-from typing import Any, get_type_hints
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from pysched.bank.ledger_rules import LedgerRules
 from pysched.bank.lending_rules import LendingRules
@@ -45,7 +47,7 @@ def bank_profile(
     Args:
         name: one of `PROFILES`.
         overrides: part -> key -> value, such as `{"ledger": {"expiry_weeks": 26}}`. A list stands
-            for a tuple, a text such as "1/10" for a fraction.
+            for a tuple, a text for what it says: a number, a fraction (1/10), yes, no, none.
 
     Raises:
         ValueError: there is no such profile, part or key, or a value does not fit.
@@ -88,16 +90,50 @@ def _overridden(part: str, rules: Any, values: Mapping[str, Any]) -> Any:
 
 
 def _fitting(where: str, value: Any, hint: Any) -> Any:
-    """Return a value as a field of some type has it; floats are never exact."""
-    if hint is Fraction and isinstance(value, str):
-        try:
-            return Fraction(value)
-        except (ValueError, ZeroDivisionError) as error:
-            raise ValueError(f"{where} {value!r} is no fraction such as 1/10") from error
-    is_number = hint in (int, int | None, Fraction)
-    wrong = isinstance(value, float) or (isinstance(value, bool) and hint is not bool)
-    if wrong or (is_number and not isinstance(value, int | None)):
+    """Return a value as a field of some type has it; files say all in texts, floats are refused."""
+    kinds = set(get_args(hint)) if get_origin(hint) in (Union, UnionType) else {hint}
+    if value == "none" or value is None:
+        if type(None) not in kinds:
+            raise ValueError(f"{where} is empty")
+        return None
+    for kind, read in ((Fraction, _fraction), (int, _whole), (bool, _switch)):
+        if kind in kinds:
+            return read(where, value)
+    if isinstance(value, list | tuple):
+        whole = hint == tuple[int, int]
+        return tuple(_whole(where, item) if whole else item for item in value)
+    if isinstance(value, Mapping):
+        return {key: _whole(f"{where}.{key}", item) for key, item in value.items()}
+    return _word(where, value, kinds)
+
+
+def _word(where: str, value: Any, kinds: Iterable[Any]) -> str:
+    words = [word for kind in kinds for word in get_args(kind) if isinstance(word, str)]
+    if value not in words:
+        raise ValueError(f"{where} {value!r} is none of {', '.join(sorted(words))}")
+    return str(value)
+
+
+def _whole(where: str, value: Any) -> int:
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,12}", value):
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError(f"{where} {value!r} is no whole number")
-    if value is None and hint in (int, Fraction):
-        raise ValueError(f"{where} is empty")
-    return tuple(value) if isinstance(value, list) else value
+    return value
+
+
+def _fraction(where: str, value: Any) -> Fraction:
+    if isinstance(value, float | bool):
+        raise ValueError(f"{where} {value!r} is no whole number and no fraction such as 1/10")
+    try:
+        return Fraction(value)
+    except (ValueError, TypeError, ZeroDivisionError) as error:
+        raise ValueError(f"{where} {value!r} is no fraction such as 1/10") from error
+
+
+def _switch(where: str, value: Any) -> bool:
+    known = {"yes": True, "true": True, "no": False, "false": False}
+    found = known.get(value.lower()) if isinstance(value, str) else value
+    if not isinstance(found, bool):
+        raise ValueError(f"{where} {value!r} is neither yes nor no")
+    return found
