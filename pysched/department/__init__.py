@@ -1,7 +1,7 @@
 """The service layer: plans weeks, settles them one after another and keeps each."""
 
 from pysched.department.accounts import Accounts, UnknownPhysicianError
-from pysched.department.bank import WeekEnds, bank_of
+from pysched.department.bank import WeekEnds, bank_of, weeks_of_bank
 from pysched.department.record import level_names
 from pysched.department.run import Run
 from pysched.department.week import (
@@ -31,4 +31,5 @@ __all__ = [
     "pin_warnings",
     "plan_week",
     "refuse_clashing_pins",
+    "weeks_of_bank",
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import date
 
 from pysched.bank.close import WorkedWeek
@@ -12,6 +13,7 @@ from pysched.bank.next_week import with_equalization
 from pysched.bank.profile import BankProfile, bank_profile
 from pysched.bank.versions import Agreed
 from pysched.bank.week_end import week_name
+from pysched.department.database import existing
 from pysched.department.worked import published
 from pysched.fairness.equalize import equalize
 from pysched.instance import InstanceError, Problem, Scenario
@@ -31,6 +33,22 @@ def bank_of(scenario: Scenario) -> BankProfile:
     except ValueError as error:
         problem = Problem("network.yaml", None, "bank", str(error), "numbers that the bank knows")
         raise InstanceError([problem]) from error
+
+
+def weeks_of_bank(scenario: Scenario, weeks: Iterable[Week], url: str) -> list[Week]:
+    """Return weeks with what a bank says of their sacrifice duties, as they were planned with it.
+
+    Args:
+        scenario: its network and its numbers of the bank.
+        weeks: of it.
+        url: of the database with the bank.
+
+    Raises:
+        StoreError: it is not there or not up to date.
+    """
+    with closing(existing(url)) as database:
+        bank = WeekEnds(database, scenario.network, bank_of(scenario))
+        return [bank.prepared(week) for week in weeks]
 
 
 class WeekEnds:

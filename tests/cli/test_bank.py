@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pysched.cli.main import commands
-from tests.cli.running import run, run_here, toy_with
+from tests.cli.running import MONDAYS, run, run_here, toy_with
 from tests.department.long_toy import close_all
 
 RUNNER = CliRunner()
@@ -37,6 +37,11 @@ def test_a_run_with_the_bank(tmp_path: Path) -> None:
     shown = run_here("balance", "--format", "json", cwd=tmp_path)[0]
     assert [row["physician"] for row in json.loads(shown)] == ["anna", "bruno", "carla", "dario"]
     assert any(row["balance"] != "0.00" for row in json.loads(shown))
+    for monday in MONDAYS:
+        file = f"out/{monday}/schedule.json"
+        run_here("check", "toy", file, "--bank", "out/pysched.sqlite", cwd=tmp_path)
+    _, told = run_here("check", "toy", file, cwd=tmp_path, code=1)
+    assert "the file says level 1 costs" in told
     _, told = run_here(*command, cwd=tmp_path)
     assert "2 of 2 weeks are settled already" in told
     assert run_here("balance", "--format", "json", cwd=tmp_path)[0] == shown
