@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 BLOCK_WEEKS = 4
 PRIOR_BLOCKS = 13
@@ -59,6 +58,9 @@ def trend_of(deviations: Sequence[float]) -> Trend | None:
     n = len(steps)
     if n < 3:
         return None
+    # Reading scipy.stats takes half a second, which only a trend should cost.
+    from scipy import stats
+
     mean, error = float(steps.mean()), float(steps.std(ddof=1)) / n**0.5
     half = float(stats.t.ppf(0.975, n - 1)) * error
     p = float(stats.wilcoxon(steps).pvalue) if steps.any() else 1.0

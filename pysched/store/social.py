@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, insert, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
 from pysched.store import social_tables as tables
 
@@ -128,8 +128,8 @@ def loans(connection: Connection) -> list[LoanRow]:
 
 def save_sacrifices(connection: Connection, sacrifices: Iterable[SacrificeRow]) -> None:
     """Save sacrifices; the same under its key again changes nothing but what was corrected."""
-    for sacrifice in sacrifices:
-        row = {
+    rows = [
+        {
             "id": str(uuid.uuid5(_NAMESPACE, sacrifice.key)),
             "physician_id": sacrifice.physician,
             "sacrifice_date": sacrifice.day,
@@ -137,7 +137,9 @@ def save_sacrifices(connection: Connection, sacrifices: Iterable[SacrificeRow]) 
             "value": sacrifice.value_cents,
             "beneficiaries": list(sacrifice.beneficiaries),
         }
-        _put(connection, tables.sacrifice, row)
+        for sacrifice in sacrifices
+    ]
+    _put_all(connection, tables.sacrifice, rows)
 
 
 def withdraw_sacrifices(connection: Connection, keys: Iterable[str]) -> None:
@@ -161,10 +163,10 @@ def burdens(connection: Connection, first: date, end: date) -> dict[str, int]:
 
 def save_equalization(connection: Connection, rows: Iterable[EqualizationRow]) -> None:
     """Save the snapshot of a week's end."""
-    for row in rows:
-        values = asdict(row)
+    given = [asdict(row) for row in rows]
+    for values in given:
         values["physician_id"] = values.pop("physician")
-        _put(connection, tables.equalization, values)
+    _put_all(connection, tables.equalization, given)
 
 
 def equalizations(connection: Connection) -> list[EqualizationRow]:
@@ -181,6 +183,16 @@ def equalizations(connection: Connection) -> list[EqualizationRow]:
         )
         for row in connection.execute(query)
     ]
+
+
+def _put_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows in place of those that have their keys, in two statements."""
+    names = [column.name for column in table.primary_key.columns]
+    if rows:
+        here = (table.c[name] == bindparam(f"old_{name}") for name in names)
+        old = [{f"old_{name}": row[name] for name in names} for row in rows]
+        connection.execute(delete(table).where(*here), old)
+        connection.execute(insert(table), list(rows))
 
 
 def _put(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
