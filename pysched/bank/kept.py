@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pysched.bank.alerts import YEAR_WEEKS, Alert, late_pairs_of
-from pysched.bank.close import Close, WorkedWeek
+from pysched.bank.close import Close
 from pysched.bank.settlement import BankSettlement, Past
-from pysched.bank.versions import Agreed, Version
 from pysched.fairness.equalization_rules import EqualizationRules
 from pysched.fairness.equalize import WeekBurden
-from pysched.model import Schedule
 
 
 @dataclass(frozen=True)
@@ -28,9 +26,6 @@ class KeptWeek:
         late_pairs: (asker, who was asked) -> days off lost late in the week.
         alerts: of the week-end.
         sacrifices: keys of its rows of the sacrifice history.
-        schedule: as worked.
-        versions: as published.
-        agreed: changes that all concerned consented to.
         rules: of equalization, that were in force.
         revision: 0 as closed, from 1 on as corrected.
     """
@@ -42,9 +37,6 @@ class KeptWeek:
     late_pairs: Mapping[tuple[str, str], int]
     alerts: tuple[Alert, ...]
     sacrifices: tuple[str, ...]
-    schedule: Schedule
-    versions: tuple[Version, ...]
-    agreed: tuple[Agreed, ...]
     rules: EqualizationRules
     revision: int = 0
 
@@ -54,18 +46,16 @@ class KeptWeek:
         return self.burden.monday
 
 
-def kept_of(worked: WorkedWeek, close: Close, rules: EqualizationRules) -> KeptWeek:
+def kept_of(close: Close, rules: EqualizationRules) -> KeptWeek:
     """Return what is kept of a week that closes."""
-    kept = _kept(worked, close.settlement, rules)
+    kept = _kept(close.settlement, rules)
     return replace(kept, alerts=close.alerts)
 
 
-def kept_again(
-    worked: WorkedWeek, settlement: BankSettlement, before: KeptWeek, rules: EqualizationRules
-) -> KeptWeek:
+def kept_again(settlement: BankSettlement, before: KeptWeek, rules: EqualizationRules) -> KeptWeek:
     """Return what is kept of a week that is corrected; what it announced when it closed stays."""
     return replace(
-        _kept(worked, settlement, rules),
+        _kept(settlement, rules),
         alerts=before.alerts,
         closes_over=before.closes_over,
         owed=before.owed,
@@ -94,7 +84,7 @@ def past_of(kept: Sequence[KeptWeek], monday: date) -> Past:
     )
 
 
-def _kept(worked: WorkedWeek, settlement: BankSettlement, rules: EqualizationRules) -> KeptWeek:
+def _kept(settlement: BankSettlement, rules: EqualizationRules) -> KeptWeek:
     return KeptWeek(
         burden=settlement.burden,
         closes_over=dict(settlement.closes_over),
@@ -103,8 +93,5 @@ def _kept(worked: WorkedWeek, settlement: BankSettlement, rules: EqualizationRul
         late_pairs=late_pairs_of(settlement.sacrifices),
         alerts=settlement.alerts,
         sacrifices=tuple(row.key for row in settlement.sacrifices),
-        schedule=worked.schedule,
-        versions=worked.versions,
-        agreed=worked.agreed,
         rules=rules,
     )

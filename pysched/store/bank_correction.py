@@ -51,10 +51,11 @@ def apply_correction(
         What was posted; nothing if the week is as it was kept.
     """
     connection = writer.connection
-    worked = replace(worked, versions=worked.versions or before.versions)
+    old = bank_rows.read_worked(connection, worked.week)
+    worked = replace(worked, versions=worked.versions or old.versions)
     settlement = _settled(network, worked, kept, profile)
-    again = kept_again(worked, settlement, before, profile.equalization)
-    if replace(again, revision=before.revision) == before:
+    again = kept_again(settlement, before, profile.equalization)
+    if (replace(again, revision=before.revision), worked) == (before, old):
         return Correction((), ())
     standing = standing_awards(connection, before.monday)
     correction = correct(standing, settlement.awards, again.revision)
@@ -62,7 +63,7 @@ def apply_correction(
     withdraw_sacrifices(connection, before.sacrifices)
     save_sacrifices(connection, bank_rows.sacrifice_rows(settlement.sacrifices))
     run = bank_rows.run_of(connection, before.monday) or ""
-    bank_rows.insert_kept(connection, run, again)
+    bank_rows.insert_kept(connection, run, again, worked)
     rows = [again if row.monday == again.monday else row for row in kept]
     _save_standing(connection, rows, profile)
     writer.anchor(f"correction {again.revision} of {week_name(before.monday)}")

@@ -10,11 +10,12 @@ from fractions import Fraction
 from typing import Any
 
 from pysched.bank.alerts import Alert
+from pysched.bank.close import WorkedWeek
 from pysched.bank.kept import KeptWeek
 from pysched.bank.versions import Agreed, Move, Version
 from pysched.fairness.equalization_rules import EqualizationRules
 from pysched.fairness.equalize import WeekBurden
-from pysched.model import Assignment, Schedule
+from pysched.model import Assignment, Schedule, Week
 
 
 def kept_to_json(kept: KeptWeek) -> str:
@@ -27,13 +28,38 @@ def kept_to_json(kept: KeptWeek) -> str:
         "late_pairs": [[*pair, count] for pair, count in sorted(kept.late_pairs.items())],
         "alerts": [[alert.kind, alert.who, alert.sentence] for alert in kept.alerts],
         "sacrifices": list(kept.sacrifices),
-        "schedule": _rows(kept.schedule),
-        "versions": [
-            [v.hash, v.published_at.isoformat(), _rows(v.schedule)] for v in kept.versions
-        ],
-        "agreed": [_agreed(row) for row in kept.agreed],
         "rules": asdict(kept.rules) | {"cost_scale": str(kept.rules.cost_scale)},
     }
+    return _text(data)
+
+
+def worked_to_json(worked: WorkedWeek) -> str:
+    """Return what was worked, published and agreed in a week as a text, the same for the same."""
+    data = {
+        "schedule": _rows(worked.schedule),
+        "versions": [
+            [v.hash, v.published_at.isoformat(), _rows(v.schedule)] for v in worked.versions
+        ],
+        "agreed": [_agreed(row) for row in worked.agreed],
+    }
+    return _text(data)
+
+
+def worked_from_json(text: str, week: Week) -> WorkedWeek:
+    """Return the week as worked of a text."""
+    data, monday = json.loads(text), week.monday
+    return WorkedWeek(
+        week=week,
+        schedule=_schedule(data["schedule"], monday),
+        versions=tuple(
+            Version(name, datetime.fromisoformat(time), _schedule(rows, monday))
+            for name, time, rows in data["versions"]
+        ),
+        agreed=tuple(_agreed_of(row) for row in data["agreed"]),
+    )
+
+
+def _text(data: object) -> str:
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -48,12 +74,6 @@ def kept_from_json(text: str, monday: date, revision: int) -> KeptWeek:
         late_pairs={(a, b): count for a, b, count in data["late_pairs"]},
         alerts=tuple(Alert(*row) for row in data["alerts"]),
         sacrifices=tuple(data["sacrifices"]),
-        schedule=_schedule(data["schedule"], monday),
-        versions=tuple(
-            Version(name, datetime.fromisoformat(time), _schedule(rows, monday))
-            for name, time, rows in data["versions"]
-        ),
-        agreed=tuple(_agreed_of(row) for row in data["agreed"]),
         rules=EqualizationRules(**_rules_of(data["rules"])),
         revision=revision,
     )

@@ -9,14 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from pysched.bank.close import WorkedWeek
 from pysched.bank.kept import KeptWeek
 from pysched.bank.lending_rules import Terms
 from pysched.bank.loan import Loan
 from pysched.bank.sacrifice import Sacrifice
 from pysched.bank.week_end import week_name
 from pysched.fairness.equalize import Equalization
+from pysched.model import Week
 from pysched.store import social_tables as tables
-from pysched.store.bank_json import kept_from_json, kept_to_json
+from pysched.store.bank_json import (
+    kept_from_json,
+    kept_to_json,
+    worked_from_json,
+    worked_to_json,
+)
 from pysched.store.social import EqualizationRow, LoanRow, SacrificeRow, loans, ratings
 from pysched.trust import Edge, edges_of, graph_of, new_graph, score_of, stored
 from pysched.trust.events import Event, LoanEvent, Rating
@@ -31,7 +38,8 @@ Pair = tuple[str, str]
 def read_kept(connection: Connection) -> list[KeptWeek]:
     """Return the closed weeks in order, each as last corrected."""
     table = tables.bank_week
-    query = select(table).order_by(table.c.monday, table.c.revision)
+    columns = (table.c.monday, table.c.revision, table.c.record)
+    query = select(*columns).order_by(table.c.monday, table.c.revision)
     rows = {row.monday: row for row in connection.execute(query)}
     return [kept_from_json(row.record, row.monday, row.revision) for row in rows.values()]
 
@@ -50,7 +58,21 @@ def record_before(connection: Connection, monday: date) -> str | None:
     return connection.execute(query.order_by(table.c.monday.desc()).limit(1)).scalar()
 
 
-def insert_kept(connection: Connection, run: str, kept: KeptWeek) -> None:
+def read_worked(connection: Connection, week: Week) -> WorkedWeek:
+    """Return a closed week as it was worked, by its last correction.
+
+    Raises:
+        ValueError: it is not closed.
+    """
+    table = tables.bank_week
+    query = select(table.c.worked).where(table.c.monday == week.monday)
+    text = connection.execute(query.order_by(table.c.revision.desc()).limit(1)).scalar()
+    if text is None:
+        raise ValueError(f"week {week.monday} is not closed")
+    return worked_from_json(text, week)
+
+
+def insert_kept(connection: Connection, run: str, kept: KeptWeek, worked: WorkedWeek) -> None:
     """Add a closed week, or a correction of one."""
     row = {
         "week": week_name(kept.monday),
@@ -58,6 +80,7 @@ def insert_kept(connection: Connection, run: str, kept: KeptWeek) -> None:
         "monday": kept.monday,
         "run": run,
         "record": kept_to_json(kept),
+        "worked": worked_to_json(worked),
     }
     connection.execute(insert(tables.bank_week).values(row))
 

@@ -192,6 +192,6 @@ def apply_close(
     bank_rows.save_graph(connection, close.week, state.graph, close.graph, now)
     save_sacrifices(connection, sacrifice_rows(close.settlement.sacrifices))
     save_equalization(connection, equalization_rows(close.week, close.settlement.equalization))
-    bank_rows.insert_kept(connection, run, kept_of(worked, close, profile.equalization))
+    bank_rows.insert_kept(connection, run, kept_of(close, profile.equalization), worked)
     writer.anchor(f"close of {close.week}")
     return close

@@ -89,5 +89,6 @@ bank_week = Table(
     Column("monday", Date, nullable=False),
     Column("run", String(64), nullable=False),
     Column("record", Text, nullable=False),
+    Column("worked", Text, nullable=False),
 )
-"""What a week-end found and hands on, as JSON; a correction adds a revision from 1 on."""
+"""What a week-end hands on and what was worked, as JSON; a correction adds a revision."""

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("monday", sa.Date, nullable=False),
         sa.Column("run", sa.String(64), nullable=False),
         sa.Column("record", sa.Text, nullable=False),
+        sa.Column("worked", sa.Text, nullable=False),
     )
     evidence = sa.Column("evidence", sa.JSON().with_variant(JSONB(), "postgresql"))
     op.add_column("trust_relationships", evidence)
