@@ -66,10 +66,6 @@ class BankStore:
         """Return the text of the last week closed before a week; None if none was."""
         return self.database.read(lambda c: bank_rows.record_before(c, monday))
 
-    def closed_by(self, monday: date) -> str | None:
-        """Return the key of the run that closed a week, None if it is not closed."""
-        return self.database.read(lambda c: bank_rows.run_of(c, monday))
-
     def state(self, physicians: Collection[str]) -> BankState:
         """Return what the bank knows after the last week closed.
 
