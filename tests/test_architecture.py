@@ -13,7 +13,8 @@ PACKAGE = ROOT / "pysched"
 LAYERS = (
     {"startup", "model"},
     {"facts"},
-    {"solver", "bank", "trust", "fairness"},
+    {"solver", "trust", "fairness"},
+    {"bank"},
     {"settle", "conflicts", "instance", "check"},
     {"store", "planner", "explain"},
     {"department", "report", "bench"},

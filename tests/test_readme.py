@@ -22,12 +22,14 @@ LINES = [
     for line in text.strip().splitlines()
 ]
 
+COMMANDS = "solve|run|facts|check|validate|generate|balance|history|statement|fairness|db"
+
 
 def limited(command: str) -> str:
     """Return a command with this interpreter's programs and a short search."""
     python = shlex.quote(sys.executable)
     command = re.sub(r"^python ", f"{python} ", command)
-    command = re.sub(r"\bpysched (?=solve|run|facts|check|validate|generate)", "PYSCHED ", command)
+    command = re.sub(rf"\bpysched (?={COMMANDS})", "PYSCHED ", command)
     command = command.replace("--time-limit 10", "")
     command = re.sub(r"PYSCHED (solve|run)(.*)", r"PYSCHED \1\2 --time-limit 4", command)
     command = command.replace("facts.lp", "facts.lp 0") if "clingo" in command else command

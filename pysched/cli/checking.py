@@ -25,8 +25,9 @@ from pysched.cli.arguments import (
     under_policy,
     weeks_from,
 )
+from pysched.cli.db import database_url
 from pysched.cli.printing import print_json, print_table, print_text
-from pysched.department import level_names
+from pysched.department import level_names, weeks_of_bank
 from pysched.instance import Scenario
 from pysched.instance.schedule_file import ScheduleFile, ScheduleRecord, read_schedule_file
 from pysched.model import Schedule, State, Week
@@ -43,6 +44,11 @@ ScheduleArgument = Annotated[
     ),
 ]
 
+BankOption = Annotated[
+    str | None,
+    typer.Option("--bank", metavar="URL", help="Database of the bank it was planned with."),
+]
+
 
 def check(
     folder: Folder,
@@ -50,12 +56,14 @@ def check(
     state: StateOption = None,
     rules: RulesOption = None,
     without: WithoutOption = "",
+    bank: BankOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Check a schedule against every hard rule and compute its cost, without the solver.
 
     The state is read from state.json beside the schedule, if it is there, and the rules are those
-    that a schedule.json names. A CSV file may hold several weeks. Exits with 1 if a rule is broken
+    that a schedule.json names. A CSV file may hold several weeks. A week planned with a bank costs
+    what the burdens before it say, which the bank knows. Exits with 1 if a rule is broken
     or the file states another cost.
     Example: pysched check ferrara out/2023-05-29/schedule.json
     """
@@ -66,6 +74,8 @@ def check(
         without = without or ",".join(found.record.without)
     scenario = under_policy(scenario, rules, names_of(without))
     weeks = [weeks_from(scenario, part.monday, 1, "SCHEDULE")[0] for part in found.schedules]
+    if bank is not None:
+        weeks = weeks_of_bank(scenario, weeks, database_url(bank))
     beside = schedule.with_name("state.json")
     file = beside if state is None and beside.is_file() else state
     before = starting_state(scenario, weeks[0], file)

@@ -13,7 +13,7 @@ import typer
 
 from pysched.bench.rows import RowsError
 from pysched.bench.suite import SuiteError
-from pysched.cli import bench, checking, facts, planning, scenarios
+from pysched.cli import bank, bench, checking, db, facts, planning, scenarios
 from pysched.cli.printing import print_text
 from pysched.department import NoScheduleError, PinsError, StoreError
 from pysched.instance import InstanceError
@@ -35,8 +35,13 @@ for command in (
     scenarios.generate,
     scenarios.schema,
     bench.bench,
+    bank.balance,
+    bank.history,
+    bank.statement,
+    bank.fairness,
 ):
     commands.command()(command)
+commands.add_typer(db.db)
 
 
 def _print_version(asked: bool) -> None:

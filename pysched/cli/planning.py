@@ -36,7 +36,7 @@ from pysched.cli.interrupt import stop_on_signals
 from pysched.cli.printing import print_table, print_text, refuse_faults
 from pysched.cli.progress import ProgressLine
 from pysched.cli.rolling import roll_weeks
-from pysched.department import Order, level_names, plan_week, refuse_clashing_pins
+from pysched.department import Order, bank_of, level_names, plan_week, refuse_clashing_pins
 from pysched.report import levels_table, write_week
 
 OUT = Path("out")
@@ -48,6 +48,14 @@ DatabaseOption = Annotated[
         "--db",
         metavar="URL",
         help="sqlite:///FILE or FILE for settled weeks; else pysched.sqlite in the folder --out.",
+    ),
+]
+
+BankOption = Annotated[
+    bool,
+    typer.Option(
+        "--bank",
+        help="Pay for sacrifices at each week's end, and even them out in the weeks to come.",
     ),
 ]
 
@@ -96,6 +104,7 @@ def run(
     seed: SeedOption = 1,
     threads: ThreadsOption = 2,
     strict_pins: StrictPinsOption = False,
+    bank: BankOption = False,
     out: OutOption = OUT,
     format_: FormatOption = Format.TABLE,
 ) -> None:
@@ -109,7 +118,8 @@ def run(
     scenario = under_policy(read_folder(folder), rules, off)
     chosen = weeks_from(scenario, first, weeks, "--from")
     state = starting_state(scenario, chosen[0], None, hint=False)
-    order = Order(scenario, chosen, state, options, off, strict_pins)
+    profile = bank_of(scenario) if bank else None
+    order = Order(scenario, chosen, state, options, off, strict_pins, profile)
     roll_weeks(order, folder, out, _url(database, out), format_)
 
 

@@ -45,7 +45,9 @@ def roll_weeks(order: Order, folder: str, out: Path, url: str, format_: Format) 
     if format_ is Format.JSON:
         print_json(_as_json(order, out, done))
     elif done:
-        _print_summary(done, folder, out, picture)
+        _print_summary(done, out, picture)
+        bank = "" if order.bank is None else f" --bank {url}"
+        print_text(f"next: pysched check {folder} {_first(done, out)}{bank}")
     for planned in done:
         refuse_faults(planned)
     if len(done) < len(order.weeks) or not done[-1].is_settled:
@@ -112,14 +114,16 @@ def _write_picture(order: Order, out: Path, done: list[PlannedWeek]) -> Path:
     return path
 
 
-def _print_summary(done: list[PlannedWeek], folder: str, out: Path, picture: Path) -> None:
+def _print_summary(done: list[PlannedWeek], out: Path, picture: Path) -> None:
     records = [planned.record for planned in done]
     print_text("")
     print_table(levels_table(records))
     print_table(by_rule_table(record.costs for record in records))
-    first = out / str(records[0].monday) / "schedule.json"
     print_text(f"files: {out}; picture: {picture}")
-    print_text(f"next: pysched check {folder} {first}")
+
+
+def _first(done: list[PlannedWeek], out: Path) -> Path:
+    return out / str(done[0].record.monday) / "schedule.json"
 
 
 def _as_json(order: Order, out: Path, done: list[PlannedWeek]) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """The service layer: plans weeks, settles them one after another and keeps each."""
 
+from pysched.department.accounts import Accounts, UnknownPhysicianError
+from pysched.department.bank import WeekEnds, bank_of, weeks_of_bank
 from pysched.department.record import level_names
 from pysched.department.run import Run
 from pysched.department.week import (
@@ -14,15 +16,20 @@ from pysched.department.week import (
 from pysched.store import StoreError, WeekTakenError
 
 __all__ = [
+    "Accounts",
     "NoScheduleError",
     "Order",
     "PinsError",
     "PlannedWeek",
     "Run",
     "StoreError",
+    "UnknownPhysicianError",
+    "WeekEnds",
     "WeekTakenError",
+    "bank_of",
     "level_names",
     "pin_warnings",
     "plan_week",
     "refuse_clashing_pins",
+    "weeks_of_bank",
 ]

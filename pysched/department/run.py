@@ -10,6 +10,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 from typing import Self
 
+from pysched.department.bank import WeekEnds
 from pysched.department.week import Order, PlannedWeek, plan_week, refuse_clashing_pins
 from pysched.instance import InstanceError
 from pysched.instance.digest import scenario_digest
@@ -24,7 +25,8 @@ from pysched.store import Repository, StoredWeek, StoreError
 class Run:
     """A run in a database; the same order finds its settled weeks again and goes on after them.
 
-    An order is the same if scenario, rules, first week, state, options, encodings and version are.
+    An order is the same if scenario, rules, first week, state, options, encodings and version are,
+    and what the bank knew before, where there is one.
 
     Args:
         order: what is to be planned.
@@ -40,11 +42,17 @@ class Run:
         if order.strict_pins:
             refuse_clashing_pins(order.scenario, order.weeks, order.state)
         self.order, self.url = order, url
-        self.key = run_key(order)
         self._repository = Repository(url)
+        self._bank = None
+        if order.bank is not None:
+            self._bank = WeekEnds(self._repository.database, order.network, order.bank)
+        known = None if self._bank is None else self._bank.before(order.weeks)
+        self.key = run_key(order, known)
         name = order.network.name
         self._repository.begin_run(self.key, name, _settings(order))
         self._stored = {week.monday: week for week in self._repository.weeks(self.key)}
+        if self._bank is not None:
+            self._bank.refuse_closed([w for w in order.weeks if w.monday not in self._stored])
         self.others = len(self._repository.other_runs(self.key, name))
 
     def __enter__(self) -> Self:
@@ -97,6 +105,7 @@ class Run:
                         "follow from the one before"
                     )
             else:
+                week = week if self._bank is None else self._bank.prepared(week)
                 planned = plan_week(self.order, week, state, on_improvement, stop)
                 if planned.is_settled:
                     self._add(week, planned)
@@ -108,7 +117,11 @@ class Run:
     def _add(self, week: Week, planned: PlannedWeek) -> None:
         before, after = state_to_json(planned.before), state_to_json(planned.after)
         schedule = planned.record.to_json()
-        self._repository.add_week(self.key, StoredWeek(week.monday, before, schedule, after))
+        stored = StoredWeek(week.monday, before, schedule, after)
+        if self._bank is None:
+            self._repository.add_week(self.key, stored)
+        else:
+            self._bank.close(self.key, stored, week, planned.record.schedule)
 
     def _read(self, week: StoredWeek) -> PlannedWeek:
         network, name = self.order.network, f"week of {week.monday}"
@@ -123,8 +136,13 @@ class Run:
             raise StoreError(f"database {self.url} was damaged: {error}") from error
 
 
-def run_key(order: Order) -> str:
-    """Return the SHA-256 of all that the schedules of a run depend on, how many weeks aside."""
+def run_key(order: Order, bank: str | None = None) -> str:
+    """Return the SHA-256 of all that the schedules of a run depend on, how many weeks aside.
+
+    Args:
+        order: what is to be planned.
+        bank: digest of what the bank knew before the first week; None without it.
+    """
     parts = {
         "scenario": scenario_digest(order.scenario),
         "first": [str(week.monday) for week in order.weeks[:1]],
@@ -134,6 +152,8 @@ def run_key(order: Order) -> str:
         "encodings": encodings_digest(),
         "version": version("pysched"),
     }
+    if bank is not None:
+        parts["bank"] = bank
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

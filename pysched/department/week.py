@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pysched.bank.profile import BankProfile
 from pysched.check import Breach, Report, check, fixed_breaches
 from pysched.department.record import by_rule, record_of
 from pysched.instance import Problem, Scenario
@@ -50,6 +51,7 @@ class Order:
         options: of each search.
         without: rules that were switched off.
         strict_pins: whether pins that clash are errors.
+        bank: the numbers of the bank; None to plan without it.
     """
 
     scenario: Scenario
@@ -58,6 +60,7 @@ class Order:
     options: Options
     without: tuple[str, ...] = ()
     strict_pins: bool = False
+    bank: BankProfile | None = None
 
     @property
     def network(self) -> Network:

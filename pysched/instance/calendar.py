@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
 
 from pysched.instance.fields import refusal, with_hint
-from pysched.model import Calendar
+from pysched.model.public_holidays import names_of_year
 
 _SAMPLE_YEARS = range(2020, 2030)
 """Years whose public holidays say which ones a place has."""
@@ -48,20 +46,8 @@ def check_place(country: str, subdivision: str | None) -> None:
 
 def holiday_names(country: str, subdivision: str | None) -> frozenset[str]:
     """Return what a major holiday may be called there: local names and MM-DD."""
-    found = [_names_of(country, subdivision, year) for year in _SAMPLE_YEARS]
+    found = [names_of_year(country, subdivision, year) for year in _SAMPLE_YEARS]
     return frozenset(name for year in found for names in year.values() for name in names)
-
-
-def public_holidays(calendar: Calendar, days: Iterable[date]) -> frozenset[date]:
-    """Return the public holidays among some days."""
-    return frozenset(day for day in days if day in _of_year(calendar, day.year))
-
-
-def major_holidays(calendar: Calendar, days: Iterable[date]) -> frozenset[date]:
-    """Return the major holidays among some days; they are public holidays too."""
-    return frozenset(
-        day for day in days if calendar.major & _of_year(calendar, day.year).get(day, frozenset())
-    )
 
 
 def mondays(first_day: date, last_day: date) -> list[date]:
@@ -74,18 +60,3 @@ def clocks_change(timezone: str, day: date) -> bool:
     zone = ZoneInfo(timezone)
     ends = (datetime.combine(day + timedelta(days=n), time(0), zone) for n in (0, 1))
     return len({end.utcoffset() for end in ends}) > 1
-
-
-def _of_year(calendar: Calendar, year: int) -> dict[date, frozenset[str]]:
-    return _names_of(calendar.country, calendar.subdivision, year)
-
-
-@lru_cache(maxsize=256)
-def _names_of(country: str, subdivision: str | None, year: int) -> dict[date, frozenset[str]]:
-    """Return public holidays with their names in the country's language and as MM-DD.
-
-    The language is named, as without it the package takes that of the machine.
-    """
-    language = holidays.country_holidays(country).default_language
-    found = holidays.country_holidays(country, subdivision, years=year, language=language)
-    return {day: frozenset([*found.get_list(day), f"{day:%m-%d}"]) for day in found}

@@ -13,9 +13,12 @@ from pysched.instance.scenario import Scenario
 def scenario_digest(scenario: Scenario) -> str:
     """Return the SHA-256 of all in a scenario that a schedule may depend on.
 
-    Warnings, lines of files and the schedule by hand are no input.
+    Warnings, lines of files and the schedule by hand are no input. Neither are the numbers of the
+    bank: a run with a bank knows them from their profile.
     """
-    text = json.dumps(_plain(replace(scenario, warnings=(), lines={}, by_hand=())))
+    known = replace(scenario, warnings=(), lines={}, by_hand=())
+    names = [field.name for field in fields(known) if field.name != "bank"]
+    text = json.dumps([[name, _plain(getattr(known, name))] for name in names])
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -182,6 +182,11 @@ class RulesEntry(Section):
     levels: dict[Group, Level] = Field(default_factory=dict)
 
 
+BankName = Annotated[Literal["seed", "recommended"], choice("seed", "recommended")]
+BankNumbers = dict[str, BankName | dict[str, Any]]
+"""A profile by name, and numbers that replace its own: part -> key -> value."""
+
+
 class NetworkFile(Section):
     """The whole of network.yaml."""
 
@@ -195,6 +200,7 @@ class NetworkFile(Section):
     physicians: Annotated[dict[Id, PhysicianEntry], Field(min_length=1)]
     skills: dict[PhysicianId, list[TaskId]]
     rules: RulesEntry = RulesEntry()
+    bank: BankName | BankNumbers = Field(default_factory=dict)
 
 
 SECTIONS: Mapping[str, type[Section]] = {

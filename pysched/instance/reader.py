@@ -102,6 +102,7 @@ def _scenario(
         history=made("history.csv", Assignment),
         by_hand=made("by_hand.csv", Assignment),
         lines=lines,
+        bank={"profile": content.bank} if isinstance(content.bank, str) else content.bank,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from pysched.model import Absence, Assignment, Network, Request
 
@@ -53,7 +54,8 @@ class Scenario:
     """A network with its horizon and rows; `warnings` are odd but workable.
 
     `lines` says where things stand: (file, position in its rows here, or key of network.yaml such
-    as tasks.T1) -> line of the file.
+    as tasks.T1) -> line of the file. `bank` is what it asks of the bank: a profile by name, and
+    numbers by part; what they mean is not known here.
     """
 
     network: Network
@@ -67,3 +69,4 @@ class Scenario:
     by_hand: tuple[Assignment, ...] = ()
     warnings: tuple[Problem, ...] = ()
     lines: Mapping[tuple[str, int | str], int] = field(default_factory=dict)
+    bank: Mapping[str, Any] = field(default_factory=dict)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TypeVar
 
-from pysched.instance.calendar import major_holidays, mondays, public_holidays
+from pysched.instance.calendar import mondays
 from pysched.instance.scenario import Scenario
 from pysched.model import Absence, Assignment, Duty, Network, Task, Week, duty_on
+from pysched.model.public_holidays import major_holidays, public_holidays
 
 Item = TypeVar("Item")
 

@@ -10,6 +10,7 @@ from pysched.report.tables import (
     week_heading,
     week_line,
 )
+from pysched.report.trust import trust_svg
 
 __all__ = [
     "breaches_table",
@@ -17,6 +18,7 @@ __all__ = [
     "by_rule_table",
     "figure_svg",
     "levels_table",
+    "trust_svg",
     "week_heading",
     "week_line",
     "write_text",

@@ -1,5 +1,28 @@
-"""Runs and their settled weeks in a database; the only package with SQL."""
+"""Runs, their settled weeks and the bank in a database; the only package with SQL."""
 
-from pysched.store.repository import Repository, StoredWeek, StoreError, WeekTakenError
+from pysched.store.backup import back_up, bring_back
+from pysched.store.bank_store import BankStore
+from pysched.store.database import Database
+from pysched.store.dump import dump, restore
+from pysched.store.engine import StoreError
+from pysched.store.ledger_store import LedgerStore
+from pysched.store.repository import Repository, StoredWeek, WeekTakenError, insert_week
+from pysched.store.writer import KeyReuseError, WeekClosedError, Writer
 
-__all__ = ["Repository", "StoreError", "StoredWeek", "WeekTakenError"]
+__all__ = [
+    "BankStore",
+    "Database",
+    "KeyReuseError",
+    "LedgerStore",
+    "Repository",
+    "StoreError",
+    "StoredWeek",
+    "WeekClosedError",
+    "WeekTakenError",
+    "Writer",
+    "back_up",
+    "bring_back",
+    "dump",
+    "insert_week",
+    "restore",
+]

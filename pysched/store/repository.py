@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, insert, inspect, select
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
+from sqlalchemy import Connection, insert, select
 
 from pysched.store import tables
-
-
-class StoreError(RuntimeError):
-    """The database cannot be used; the message says which and why."""
+from pysched.store.database import Database
+from pysched.store.engine import StoreError, shown
 
 
 class WeekTakenError(StoreError):
@@ -43,23 +39,19 @@ class Repository:
     """
 
     def __init__(self, url: str) -> None:
-        """Open the database and make the tables if it is empty."""
-        self.url = url
-        if not url.startswith("sqlite:///"):
-            raise StoreError(f"database {url}: only sqlite:///FILE is supported")
-        try:
-            self._engine = tables.open_engine(url)
-        except ArgumentError as error:
-            raise StoreError(f"database {url}: {error}") from error
-        with self._transaction() as connection:
-            self._prepare(connection)
-        # Only now is it known that the database is ours to change.
-        with self._said():
-            tables.use_write_ahead_log(self._engine)
+        """Open the database; an empty or older one is brought up to date."""
+        self._database = Database(url)
+        self._engine = self._database.engine
+        self.url = self._database.url
+
+    @property
+    def database(self) -> Database:
+        """The database, for what else is kept in it."""
+        return self._database
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        self._database.close()
 
     def begin_run(self, key: str, scenario: str, settings: str) -> bool:
         """Make sure that a run is there; return whether it was there before.
@@ -100,55 +92,46 @@ class Repository:
         Raises:
             WeekTakenError: the run has that week already.
         """
-        row = {
-            "run": key,
-            "monday": week.monday,
-            "state_before": week.state_before,
-            "schedule": week.schedule,
-            "state_after": week.state_after,
-        }
         with self._transaction() as connection:
-            taken = select(tables.week.c.monday).where(
-                tables.week.c.run == key, tables.week.c.monday == week.monday
-            )
-            if connection.execute(taken).first() is not None:
-                raise WeekTakenError(
-                    f"another process settled the week of {week.monday} meanwhile in {self.url}; "
-                    "the same command again goes on from there"
-                )
-            connection.execute(insert(tables.week).values(row))
-
-    def _prepare(self, connection: Connection) -> None:
-        names = inspect(connection).get_table_names()
-        if not names:
-            tables.metadata.create_all(connection)
-            connection.execute(insert(tables.store_format).values(format=tables.FORMAT))
-        elif tables.store_format.name not in names:
-            raise StoreError(
-                f"database {self.url} belongs to another program: it has no table "
-                f"{tables.store_format.name}"
-            )
-        else:
-            formats = list(connection.execute(select(tables.store_format.c.format)).scalars())
-            if formats != [tables.FORMAT]:
-                raise StoreError(
-                    f"database {self.url} has format {formats}; this version of pysched reads "
-                    f"format {tables.FORMAT}"
-                )
+            insert_week(connection, key, week)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with self._said(), self._engine.begin() as connection:
+        with self._database.transaction() as connection:
             yield connection
 
-    @contextmanager
-    def _said(self) -> Iterator[None]:
-        """Say errors of the database in the words of the house."""
-        try:
-            yield
-        except IntegrityError as error:
-            raise StoreError(f"database {self.url}: {error.orig}") from error
-        except DatabaseError as error:
-            raise StoreError(f"database {self.url} cannot be used: {error.orig}") from error
-        except sqlite3.Error as error:
-            raise StoreError(f"database {self.url} cannot be used: {error}") from error
+
+def insert_week(connection: Connection, key: str, week: StoredWeek) -> None:
+    """Add a settled week to a run, in a transaction that may hold more than that.
+
+    Args:
+        connection: in a transaction.
+        key: of the run.
+        week: settled.
+
+    Raises:
+        WeekTakenError: the run has that week already.
+    """
+    table = tables.week
+    taken = select(table.c.monday).where(table.c.run == key, table.c.monday == week.monday)
+    if connection.execute(taken).first() is not None:
+        raise WeekTakenError(
+            f"another process settled the week of {week.monday} meanwhile in "
+            f"{shown(connection.engine.url)}; the same command again goes on from there"
+        )
+    row = {
+        "run": key,
+        "monday": week.monday,
+        "state_before": week.state_before,
+        "schedule": week.schedule,
+        "state_after": week.state_after,
+    }
+    connection.execute(insert(table).values(row))
+
+
+def has_week(connection: Connection, key: str, week: StoredWeek) -> bool:
+    """Return whether a run has exactly this settled week, in a transaction that goes on."""
+    table = tables.week
+    columns = (table.c.monday, table.c.state_before, table.c.schedule, table.c.state_after)
+    query = select(*columns).where(table.c.run == key, table.c.monday == week.monday)
+    return any(StoredWeek(*row) == week for row in connection.execute(query))

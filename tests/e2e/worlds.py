@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from pysched.instance.calendar import major_holidays, public_holidays
 from pysched.instance.weeks import duties_of
 from pysched.model import Absence, Assignment, Load, Network, Request, State, Week
+from pysched.model.public_holidays import major_holidays, public_holidays
 
 from .networks import random_network
 

@@ -1,0 +1,91 @@
+"""What the rows of a ledger say of one account: line by line, and by whom the credits came."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pysched.bank.amount import credits_of
+from pysched.bank.chain import PostingRow, Row
+from pysched.bank.transaction import PERSON, POOL, name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a statement.
+
+    Args:
+        day: the business day.
+        kind: of the transaction.
+        cents: into the account, or out of it if negative.
+        balance_cents: of the account afterwards.
+        other: who is on the other side; the pool, a physician or a conflict.
+        sentence: why.
+        key: of the transaction.
+    """
+
+    day: date
+    kind: str
+    cents: int
+    balance_cents: int
+    other: str
+    sentence: str
+    key: str
+
+
+def entries_of(moves: Iterable[tuple[Row, PostingRow]]) -> list[Entry]:
+    """Return the lines of an account from its rows in credits, the oldest first."""
+    return [
+        Entry(
+            row.day,
+            row.kind,
+            mine.cents,
+            mine.balance_cents,
+            ", ".join(_shown(p.account) for p in _others(row, mine)),
+            str(row.metadata.get("sentence") or _words(row, mine)),
+            row.key,
+        )
+        for row, mine in moves
+    ]
+
+
+def net_by_other(moves: Iterable[tuple[Row, PostingRow]]) -> dict[str, int]:
+    """Return other -> cents received from him less those given; the sum is the balance.
+
+    Loans count as what moved; what is owed of them is told beside it. The pool is one, whatever
+    part of it gave or took.
+
+    Args:
+        moves: rows in credits of an account.
+    """
+    net: Counter[str] = Counter()
+    for row, mine in moves:
+        others = _others(row, mine)
+        if mine.cents > 0:
+            net[_shown(others[0].account)] += mine.cents
+            continue
+        for other in others:
+            net[_shown(other.account)] -= other.cents
+    return {name: net[name] for name in sorted(net)}
+
+
+def _others(row: Row, mine: PostingRow) -> list[PostingRow]:
+    """Return the postings on the other side: the payer of what came, the payees of what went."""
+    rows = [p for p in row.postings if p.unit == "CR" and p.account != mine.account]
+    return [p for p in rows if (p.cents > 0) != (mine.cents > 0)]
+
+
+def _shown(account: str) -> str:
+    if account.startswith(POOL):
+        return "pool"
+    return name_of(account) if account.startswith(PERSON) else account
+
+
+def _words(row: Row, mine: PostingRow) -> str:
+    """Return a sentence for rows that have none of their own."""
+    amount, name = credits_of(abs(mine.cents)), name_of(mine.account)
+    verb = "gets" if mine.cents > 0 else "gives"
+    words = row.kind.replace("_", " ")
+    return f"{name} {verb} {amount} credits: {words} at the end of {row.day}."

@@ -1,0 +1,122 @@
+"""The bank beside a run: what it says of the week to come, and its week-end."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from datetime import date
+
+from pysched.bank.close import WorkedWeek
+from pysched.bank.correction import Correction
+from pysched.bank.next_week import with_equalization
+from pysched.bank.profile import BankProfile, bank_profile
+from pysched.bank.versions import Agreed
+from pysched.bank.week_end import week_name
+from pysched.department.database import existing
+from pysched.department.worked import published
+from pysched.fairness.equalize import equalize
+from pysched.instance import InstanceError, Problem, Scenario
+from pysched.model import Network, Schedule, Week
+from pysched.store import BankStore, Database, StoredWeek, StoreError
+
+
+def bank_of(scenario: Scenario) -> BankProfile:
+    """Return the numbers of the bank that a scenario asks for, the recommended ones by default.
+
+    Raises:
+        InstanceError: there is no such profile or key, or a number does not fit.
+    """
+    asked = {key: value for key, value in scenario.bank.items() if key != "profile"}
+    try:
+        return bank_profile(str(scenario.bank.get("profile", "recommended")), asked)
+    except ValueError as error:
+        problem = Problem("network.yaml", None, "bank", str(error), "numbers that the bank knows")
+        raise InstanceError([problem]) from error
+
+
+def weeks_of_bank(scenario: Scenario, weeks: Iterable[Week], url: str) -> list[Week]:
+    """Return weeks with what a bank says of their sacrifice duties, as they were planned with it.
+
+    Args:
+        scenario: its network and its numbers of the bank.
+        weeks: of it.
+        url: of the database with the bank.
+
+    Raises:
+        StoreError: it is not there or not up to date.
+    """
+    with closing(existing(url)) as database:
+        bank = WeekEnds(database, scenario.network, bank_of(scenario))
+        return [bank.prepared(week) for week in weeks]
+
+
+class WeekEnds:
+    """The bank of a network in a database.
+
+    Args:
+        database: of the runs as well.
+        network: under the rules in force.
+        profile: the numbers of the bank.
+    """
+
+    def __init__(self, database: Database, network: Network, profile: BankProfile) -> None:
+        """Use a database."""
+        self.network = network
+        self.profile = profile
+        self.store = BankStore(database, profile)
+
+    def before(self, weeks: Sequence[Week]) -> str:
+        """Return the digest of the profile and of what the bank knew before the first of weeks."""
+        known = self.store.record_before(weeks[0].monday) if weeks else None
+        return hashlib.sha256(f"{self.profile!r}\n{known}".encode()).hexdigest()
+
+    def refuse_closed(self, weeks: Sequence[Week]) -> None:
+        """Raise if the bank has closed a week that is still to be planned, or a later one.
+
+        Raises:
+            StoreError: it has; a bank knows each week once.
+        """
+        closed = self.store.ledger.closed_week()
+        for week in weeks[:1]:
+            if closed is not None and week_name(week.monday) <= closed:
+                url = self.store.database.url
+                raise StoreError(
+                    f"the bank of database {url} closed {closed} for another run; "
+                    f"the week of {week.monday} needs another database"
+                )
+
+    def prepared(self, week: Week) -> Week:
+        """Return a week with what the burdens so far say about its sacrifice duties."""
+        burdens = [row.burden for row in self.store.kept() if row.monday < week.monday]
+        snapshot = equalize(burdens, week.monday, self.profile.equalization)
+        return with_equalization(
+            self.network, week, snapshot.deviations, snapshot.active, self.profile
+        )
+
+    def close(self, run: str, stored: StoredWeek, week: Week, schedule: Schedule) -> None:
+        """Add a settled week to a run, worked as planned, and do the bank's week-end with it.
+
+        Raises:
+            WeekTakenError: another process or run did so.
+            StoreError: the database cannot be used.
+        """
+        worked = WorkedWeek(week, schedule, (published(week, schedule),))
+        self.store.close(run, stored, self.network, worked)
+
+    def correct(
+        self, week: Week, schedule: Schedule, day: date, agreed: Sequence[Agreed] = ()
+    ) -> Correction:
+        """Correct a closed week that was worked otherwise than planned.
+
+        Args:
+            week: one of the scenario's.
+            schedule: as it was really worked.
+            day: of the correction.
+            agreed: changes that all concerned consented to.
+
+        Raises:
+            StoreError: the week is not closed, or the database cannot be used.
+            ValueError: the schedule is of another week, or somebody is unknown.
+        """
+        return self.store.correct(self.network, WorkedWeek(week, schedule, (), tuple(agreed)), day)

@@ -1,0 +1,128 @@
+"""The care of a database: brought up to date, verified, backed up, restored and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from pysched.bank.audit import Finding
+from pysched.bank.beancount import beancount
+from pysched.bank.chain import Anchor, anchors_of
+from pysched.bank.profile import bank_profile
+from pysched.store import Database, LedgerStore, StoreError, back_up, bring_back, dump
+from pysched.store.migrate import HEAD
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What an audit of a ledger found.
+
+    Args:
+        finding: the first thing that is wrong, None if nothing is.
+        rows: how many transactions there are.
+        head: the last row: what to publish as an anchor.
+        anchors: how many published hashes it was held against.
+    """
+
+    finding: Finding | None
+    rows: int
+    head: Anchor
+    anchors: int
+
+
+def upgrade_database(url: str) -> tuple[str | None, str]:
+    """Bring a database up to date; return the migrations it was at, None if empty, and is at.
+
+    Raises:
+        StoreError: it cannot be used, belongs to another program or is newer.
+    """
+    with closing(Database(url)) as database:
+        return database.upgraded_from, HEAD
+
+
+def read_anchors(path: Path) -> list[Anchor]:
+    """Return the anchors of a file, one a line: number, space, hash.
+
+    Raises:
+        StoreError: a line is no anchor.
+        OSError: the file cannot be read.
+    """
+    try:
+        return anchors_of(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise StoreError(f"{path}: {error}") from error
+
+
+def verify_database(url: str, anchors: list[Anchor]) -> Verification:
+    """Replay the ledger of a database and hold it against published anchors.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    with closing(existing(url)) as database:
+        ledger = LedgerStore(database, bank_profile().ledger)
+        kept = ledger.anchors()
+        finding = ledger.verify(anchors)
+        head = ledger.head()
+    return Verification(finding, head.seq, head, len({*anchors, *kept}))
+
+
+def back_up_database(url: str, path: Path) -> None:
+    """Write a backup of a database into a new file.
+
+    Raises:
+        StoreError: the file is there already, or the database cannot be used.
+    """
+    with closing(existing(url)) as database:
+        back_up(database, path)
+
+
+def restore_database(url: str, path: Path) -> Verification:
+    """Restore a backup into an empty database, and verify its ledger.
+
+    Raises:
+        StoreError: the database is not empty, or the file is no backup.
+    """
+    bring_back(url, path)
+    return verify_database(url, [])
+
+
+def export_beancount(url: str) -> Iterator[str]:
+    """Yield the ledger of a database as lines of beancount.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    with closing(existing(url)) as database:
+        stored = LedgerStore(database, bank_profile().ledger).stored()
+    yield from beancount(stored.rows, stored.balances)
+
+
+def export_lines(url: str) -> Iterator[str]:
+    """Yield a whole database as lines of JSON, which `restore` takes.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    with closing(existing(url)) as database:
+        yield from dump(database)
+
+
+def existing(url: str) -> Database:
+    """Open a database that is there and up to date; looking does not change it.
+
+    Raises:
+        StoreError: it is not there, or older than this program.
+    """
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file():
+        raise StoreError(f"database {url}: there is no such file")
+    database = Database(url, upgrade=False)
+    if database.upgraded_from != HEAD:
+        database.close()
+        raise StoreError(
+            f"database {database.url} is at migration {database.upgraded_from}, not {HEAD}; "
+            f"pysched db upgrade {database.url}"
+        )
+    return database

@@ -1,0 +1,29 @@
+"""Schedules as they are published: under a hash, some days before their week."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from pysched.bank.versions import Version
+from pysched.model import Schedule, Week
+
+NOTICE = timedelta(days=7)
+"""How long before its Monday a run publishes a week."""
+
+
+def published(week: Week, schedule: Schedule) -> Version:
+    """Return a schedule as the first published version of its week.
+
+    Args:
+        week: gives the time zone.
+        schedule: of the week.
+    """
+    text = "\n".join(f"{row.day} {row.task} {row.physician}" for row in schedule)
+    monday = datetime.combine(week.monday, time(0), ZoneInfo(week.timezone))
+    return Version(
+        hash=hashlib.sha256(text.encode()).hexdigest(),
+        published_at=(monday - NOTICE).astimezone(UTC),
+        schedule=schedule,
+    )

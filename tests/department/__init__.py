@@ -1,0 +1,1 @@
+"""Tests of pysched.department with the bank."""
