@@ -78,11 +78,11 @@ def test_weights_that_divide_nothing_are_refused(weights: dict[str, int]) -> Non
 def test_a_million_splits_conserve_cents() -> None:
     """Attack 20: nothing is rounded into anybody's pocket."""
     draw = random.Random(1)
-    begun = time.monotonic()
+    begun = time.process_time()
     lost = 0
     for _ in range(10**6 // 20):
         weights = {"a": draw.randrange(1, 9), "b": 3, "c": 5}
         for cents in range(1, 21):
             lost += cents - sum(split(cents, weights).values())
     assert lost == 0
-    assert time.monotonic() - begun < 60
+    assert time.process_time() - begun < 15
