@@ -67,12 +67,7 @@ def check(
     or the file states another cost.
     Example: pysched check ferrara out/2023-05-29/schedule.json
     """
-    scenario = read_folder(folder)
-    found = read_schedule_file(schedule, scenario.network)
-    if found.record is not None:
-        rules = rules or ProfileName(found.record.rules)
-        without = without or ",".join(found.record.without)
-    scenario = under_policy(scenario, rules, names_of(without))
+    scenario, found = _read(folder, schedule, rules, without)
     weeks = [weeks_from(scenario, part.monday, 1, "SCHEDULE")[0] for part in found.schedules]
     if bank is not None:
         weeks = weeks_of_bank(scenario, weeks, database_url(bank))
@@ -93,6 +88,18 @@ def check(
         print(fault, file=sys.stderr)
     if not is_ok:
         raise typer.Exit(1)
+
+
+def _read(
+    folder: str, schedule: Path, rules: ProfileName | None, without: str
+) -> tuple[Scenario, ScheduleFile]:
+    """Return the scenario under the rules that were asked for, or that the schedule names."""
+    scenario = read_folder(folder)
+    found = read_schedule_file(schedule, scenario.network)
+    if found.record is not None:
+        rules = rules or ProfileName(found.record.rules)
+        without = without or ",".join(found.record.without)
+    return under_policy(scenario, rules, names_of(without)), found
 
 
 def _open(week: Week, schedule: Schedule) -> list[str]:

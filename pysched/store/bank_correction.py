@@ -62,12 +62,27 @@ def apply_correction(
     awards = _post(writer, correction, day)
     withdraw_sacrifices(connection, before.sacrifices)
     save_sacrifices(connection, bank_rows.sacrifice_rows(settlement.sacrifices))
-    run = bank_rows.run_of(connection, before.monday) or ""
+    _keep(writer, again, worked, kept, profile)
+    return replace(correction, awards=awards)
+
+
+def _keep(
+    writer: Writer,
+    again: KeptWeek,
+    worked: WorkedWeek,
+    kept: Sequence[KeptWeek],
+    profile: BankProfile,
+) -> None:
+    """Keep a corrected week, and where all stand with it after the last closed one."""
+    connection = writer.connection
+    run = bank_rows.run_of(connection, again.monday) or ""
     bank_rows.insert_kept(connection, run, again, worked)
     rows = [again if row.monday == again.monday else row for row in kept]
-    _save_standing(connection, rows, profile)
-    writer.anchor(f"correction {again.revision} of {week_name(before.monday)}")
-    return replace(correction, awards=awards)
+    last = rows[-1].monday
+    end = last + timedelta(days=7)
+    snapshot = equalize((row.burden for row in rows), end, profile.equalization)
+    save_equalization(connection, bank_rows.equalization_rows(week_name(last), snapshot))
+    writer.anchor(f"correction {again.revision} of {week_name(again.monday)}")
 
 
 def standing_awards(connection: Connection, monday: date) -> list[Award]:
@@ -103,11 +118,3 @@ def _mirrored(
     for reversal in reversals:
         (row,) = read_rows(connection, tables.txn.c.key == reversal.reverses)
         yield mirror(transaction_of(row), day, {"sentence": reversal.sentence})
-
-
-def _save_standing(connection: Connection, kept: Sequence[KeptWeek], profile: BankProfile) -> None:
-    """Save where all stand after the last closed week."""
-    last = kept[-1].monday
-    end = last + timedelta(days=7)
-    snapshot = equalize((row.burden for row in kept), end, profile.equalization)
-    save_equalization(connection, bank_rows.equalization_rows(week_name(last), snapshot))
