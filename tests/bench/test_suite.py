@@ -13,7 +13,15 @@ def test_the_shipped_suites_are_read() -> None:
     file = read_suites(ROOT / "benchmarks" / "suite.toml")
     assert file.root == ROOT
     names = [suite.name for suite in file.suites]
-    assert names == ["small", "fourteen", "twenty-eight", "scale", "weighted", "ferrara"]
+    assert names == [
+        "small",
+        "ten-seconds",
+        "fourteen",
+        "twenty-eight",
+        "scale",
+        "weighted",
+        "ferrara",
+    ]
     for table in file.engines.values():
         module = ROOT / Path(*table.run.partition(":")[0].split("."))
         assert module.with_suffix(".py").is_file() or (module / "__init__.py").is_file()

@@ -78,6 +78,10 @@ def minimise(
     solver.cbMipImprovingSolution += improved
     solver.cbMipInterrupt += interrupted
     solver.run()
+    # A solution that presolving finds is told by no event.
+    values = np.rint(np.array(solver.getSolution().col_value))
+    if len(values) and _keeps(matrix, held, values):
+        found(values)
     return safe_bound(solver.getInfo().mip_dual_bound)
 
 

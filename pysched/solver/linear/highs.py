@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import ceil
 from typing import Any
 
@@ -121,6 +124,9 @@ class Linear:
         statuses = _module().HighsModelStatus
         if status == statuses.kInfeasible:
             return Solved(None, infeasible=True)
+        if status == statuses.kOptimal:
+            # A solution that presolving finds is told by no event.
+            found(np.array(highs.getSolution().col_value))
         bound = highs.getInfo().mip_dual_bound
         if not np.isfinite(bound):
             return Solved(None)
@@ -153,9 +159,25 @@ def _least(bound: float, objective: Terms) -> int:
     return ceil(bound - MARGIN - SHARE * abs(bound)) + objective.constant
 
 
+@cache
 def _module() -> Any:
+    """Import HiGHS and make its first object, which since 1.16 says its name on standard output.
+
+    Results go there, so the name is sent nowhere. The descriptor is changed for as long as that
+    takes: a few milliseconds once a process.
+    """
     import highspy
 
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        highspy.Highs()  # type: ignore[no-untyped-call]
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
     return highspy
 
 
