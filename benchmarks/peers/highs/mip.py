@@ -78,13 +78,20 @@ def minimise(
     solver.cbMipImprovingSolution += improved
     solver.cbMipInterrupt += interrupted
     solver.run()
+    _go_on_from_presolving(solver, stage, until)
+    return safe_bound(solver.getInfo().mip_dual_bound)
+
+
+def _go_on_from_presolving(solver: highspy.Highs, stage: Stage, until: float) -> None:
+    """Run again without presolving where it found something better than the solution returned.
+
+    HiGHS 1.16 then returns its start.
+    """
     values = np.rint(np.array(solver.getSolution().col_value))
     if stage.value(values) > solver.getInfo().objective_function_value + NEAR_ONE / 2:
-        # HiGHS 1.16 returns its start where presolving alone finds something better.
         solver.setOptionValue("presolve", "off")
         solver.setOptionValue("time_limit", max(0.0, until - monotonic()))
         solver.run()
-    return safe_bound(solver.getInfo().mip_dual_bound)
 
 
 def completed(
