@@ -28,3 +28,12 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'bank.sqlite'}"
     return new_database(request.getfixturevalue("postgresql"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of Timefold last: the Java machine that they start stays in the process.
+
+    It took part in every collection of Python's garbage, and made what came after it, a search of
+    28 physicians, three times as slow; some tests have clocks.
+    """
+    items.sort(key=lambda item: item.path.name.startswith("test_timefold"))
