@@ -26,10 +26,10 @@ from pysched.solver.search import (
 )
 from pysched.solver.stop import Asked, Seen, Stop
 
-STUCK_SECONDS, PROOF_SECONDS = 2.0, 3.5
+STUCK_SECONDS, PROOF_SECONDS = 3.0, 3.5
 """Linear programming takes over when clingo's bound has stayed where it is for so long, or after so
 long in any case."""
-LEAST_SECONDS, GROUNDINGS = 2.5, 6
+LINEAR_SECONDS, GROUNDINGS = 2.5, 6
 """Linear programming is left out where less is left than that and so many times the grounding: it
 would begin too late, and the grounding that it needs cannot be interrupted."""
 _grounding = threading.Lock()
@@ -204,7 +204,7 @@ class _Search:
             prove(program, self.incumbent, self.budget, never)
             return
         prove(program, self.incumbent, self.budget, self._is_stuck)
-        if self.budget.seconds_left < LEAST_SECONDS + GROUNDINGS * self.incumbent.ground_seconds:
+        if self.budget.seconds_left < LINEAR_SECONDS + GROUNDINGS * self.incumbent.ground_seconds:
             prove(program, self.incumbent, self.budget, never)
             return
         ground = Ground()
