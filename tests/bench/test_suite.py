@@ -16,6 +16,7 @@ def test_the_shipped_suites_are_read() -> None:
     assert names == [
         "small",
         "ten-seconds",
+        "libraries",
         "fourteen",
         "twenty-eight",
         "scale",
