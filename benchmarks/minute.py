@@ -79,10 +79,11 @@ def table(pairs: Iterable[Pair]) -> list[str]:
     losses = [pair.loss for pair in pairs if pair.loss is not None]
     median = f"{statistics.median(losses):.1%}" if losses else "-"
     total = [sum(p.short[levels[-1]] for p in pairs), sum(p.long[levels[-1]] for p in pairs)]
+    weeks = f"{len(pairs)} week{'s' * (len(pairs) > 1)}"
     lines += [
         "",
-        f"{len(pairs)} week{'s' * (len(pairs) > 1)} in {sum(pair.seconds for pair in pairs):.0f} s. The levels above the "
-        f"lowest are the same in {len(losses)}; there the lowest loses {median} (median). Over all "
+        f"{weeks} in {sum(pair.seconds for pair in pairs):.0f} s. The levels above the lowest are "
+        f"the same in {len(losses)}; there the lowest loses {median} (median). Over all "
         f"weeks the lowest level costs {total[0]} against {total[1]}.",
     ]
     return lines
