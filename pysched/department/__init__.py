@@ -2,6 +2,7 @@
 
 from pysched.department.accounts import Accounts, UnknownPhysicianError
 from pysched.department.bank import WeekEnds, bank_of, weeks_of_bank
+from pysched.department.dealings import DayClosedError, Dealings
 from pysched.department.record import level_names
 from pysched.department.run import Run
 from pysched.department.week import (
@@ -17,6 +18,8 @@ from pysched.store import StoreError, WeekTakenError
 
 __all__ = [
     "Accounts",
+    "DayClosedError",
+    "Dealings",
     "NoScheduleError",
     "Order",
     "PinsError",
