@@ -11,6 +11,8 @@ from pysched.bank.amount import credits_of
 from pysched.bank.chain import PostingRow, Row
 from pysched.bank.transaction import ESCROW, PERSON, POOL, name_of
 
+_LENDING = {"loan": "loan", "repay": "repayment of loan"}
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -103,5 +105,7 @@ def _words(row: Row, mine: PostingRow) -> str:
     """Return a sentence for rows that have none of their own."""
     amount, name = credits_of(abs(mine.cents)), name_of(mine.account)
     verb = "gets" if mine.cents > 0 else "gives"
+    if row.kind in _LENDING:
+        return f"{name} {verb} {amount} credits: {_LENDING[row.kind]} {row.metadata.get('loan')}."
     words = row.kind.replace("_", " ")
     return f"{name} {verb} {amount} credits: {words} at the end of {row.day}."

@@ -13,7 +13,18 @@ import typer
 
 from pysched.bench.rows import RowsError
 from pysched.bench.suite import SuiteError
-from pysched.cli import bank, bench, checking, db, dealings, facts, lending, planning, scenarios
+from pysched.cli import (
+    bank,
+    bench,
+    checking,
+    correcting,
+    db,
+    dealings,
+    facts,
+    lending,
+    planning,
+    scenarios,
+)
 from pysched.cli.printing import print_text
 from pysched.department import NoScheduleError, PinsError, StoreError
 from pysched.instance import InstanceError
@@ -40,6 +51,7 @@ for command in (
     bank.statement,
     bank.fairness,
     lending.rate,
+    correcting.correct,
 ):
     commands.command()(command)
 commands.add_typer(db.db)

@@ -2,6 +2,7 @@
 
 from pysched.department.accounts import Accounts, UnknownPhysicianError
 from pysched.department.bank import WeekEnds, bank_of, weeks_of_bank
+from pysched.department.correcting import Corrected, correct_week
 from pysched.department.dealings import DayClosedError, Dealings
 from pysched.department.record import level_names
 from pysched.department.run import Run
@@ -18,6 +19,7 @@ from pysched.store import StoreError, WeekTakenError
 
 __all__ = [
     "Accounts",
+    "Corrected",
     "DayClosedError",
     "Dealings",
     "NoScheduleError",
@@ -30,6 +32,7 @@ __all__ = [
     "WeekEnds",
     "WeekTakenError",
     "bank_of",
+    "correct_week",
     "level_names",
     "pin_warnings",
     "plan_week",
