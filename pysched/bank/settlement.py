@@ -95,6 +95,7 @@ def bank_settlement(
     weeks = [*(w for w in past.weeks if w.monday != week.monday), burden]
     snapshot = equalize(weeks, week.monday + timedelta(days=7), policy.equalization)
     closes = _closes_over(snapshot, past, policy)
+    reconciliation = _reconciled(snapshot, past, policy)
     return BankSettlement(
         awards=awards,
         sacrifices=sacrifices,
@@ -102,8 +103,10 @@ def bank_settlement(
         equalization=snapshot,
         closes_over=closes,
         owed=_owed(closes, policy),
-        reconciliation=_reconciled(snapshot, past, policy),
-        alerts=alerts_of(case, sacrifices, snapshot, closes, weeks, past.late_pairs, policy),
+        reconciliation=reconciliation,
+        alerts=alerts_of(
+            case, sacrifices, snapshot, closes, weeks, past.late_pairs, policy, reconciliation
+        ),
     )
 
 

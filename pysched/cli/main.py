@@ -23,6 +23,7 @@ from pysched.cli import (
     facts,
     lending,
     planning,
+    reconciling,
     scenarios,
 )
 from pysched.cli.printing import print_text
@@ -52,6 +53,7 @@ for command in (
     bank.fairness,
     lending.rate,
     correcting.correct,
+    reconciling.reconcile,
 ):
     commands.command()(command)
 commands.add_typer(db.db)

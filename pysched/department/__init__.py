@@ -4,6 +4,7 @@ from pysched.department.accounts import Accounts, UnknownPhysicianError
 from pysched.department.bank import WeekEnds, bank_of, weeks_of_bank
 from pysched.department.correcting import Corrected, correct_week
 from pysched.department.dealings import DayClosedError, Dealings
+from pysched.department.reconciling import Review, reviews, sign
 from pysched.department.record import level_names
 from pysched.department.run import Run
 from pysched.department.week import (
@@ -26,6 +27,7 @@ __all__ = [
     "Order",
     "PinsError",
     "PlannedWeek",
+    "Review",
     "Run",
     "StoreError",
     "UnknownPhysicianError",
@@ -37,5 +39,7 @@ __all__ = [
     "pin_warnings",
     "plan_week",
     "refuse_clashing_pins",
+    "reviews",
+    "sign",
     "weeks_of_bank",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.table import Table
 
@@ -29,6 +29,16 @@ def transfers_table(rows: Iterable[PendingTransfer], title: str) -> Table:
             row.status,
             waits,
         )
+    return table
+
+
+def review_table(asked: Mapping[str, int], amounts: Mapping[str, int], title: str) -> Table:
+    """Return what a reconciliation asks for and what it really pays, by physician."""
+    table = Table("physician", title=title, title_justify="left")
+    for column in ("asked", "gets"):
+        table.add_column(column, justify="right")
+    for name, cents in sorted(asked.items()):
+        table.add_row(name, f"{credits_of(cents):+}", f"{credits_of(amounts.get(name, 0)):+}")
     return table
 
 
