@@ -95,7 +95,7 @@ def bank_settlement(
     weeks = [*(w for w in past.weeks if w.monday != week.monday), burden]
     snapshot = equalize(weeks, week.monday + timedelta(days=7), policy.equalization)
     closes = _closes_over(snapshot, past, policy)
-    reconciliation = _reconciled(snapshot, past, policy)
+    due = _reconciled(snapshot, past, policy)
     return BankSettlement(
         awards=awards,
         sacrifices=sacrifices,
@@ -103,10 +103,8 @@ def bank_settlement(
         equalization=snapshot,
         closes_over=closes,
         owed=_owed(closes, policy),
-        reconciliation=reconciliation,
-        alerts=alerts_of(
-            case, sacrifices, snapshot, closes, weeks, past.late_pairs, policy, reconciliation
-        ),
+        reconciliation=due,
+        alerts=alerts_of(case, sacrifices, snapshot, closes, weeks, past.late_pairs, policy, due),
     )
 
 

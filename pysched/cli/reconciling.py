@@ -45,14 +45,10 @@ def reconcile(
     Example: pysched reconcile --db out/pysched.sqlite --sign "Dr. Rossi"
     """
     url = database_url(database)
-    try:
-        if signed_by is None:
-            found = [row for row in reviews(url) if week in (None, row.monday)]
-        else:
-            found = [sign(url, signed_by, day or date.today(), week)]
-    except ReconcileError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(1) from error
+    if signed_by is None:
+        found = [row for row in reviews(url) if week in (None, row.monday)]
+    else:
+        found = [_signed(url, signed_by, day or date.today(), week)]
     if format_ is Format.JSON:
         print_json([_json(row) for row in found])
         return
@@ -60,6 +56,19 @@ def reconcile(
         print_text("no reconciliation fell due yet")
     for row in found:
         print_table(review_table(row.asked, row.amounts, _title(row)))
+
+
+def _signed(url: str, signed_by: str, day: date, week: date | None) -> Review:
+    """Sign a reconciliation.
+
+    Raises:
+        Exit: a rule refuses it.
+    """
+    try:
+        return sign(url, signed_by, day, week)
+    except ReconcileError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from error
 
 
 def _title(row: Review) -> str:

@@ -3,7 +3,8 @@
 from pysched.department.accounts import Accounts, UnknownPhysicianError
 from pysched.department.bank import WeekEnds, bank_of, weeks_of_bank
 from pysched.department.correcting import Corrected, correct_week
-from pysched.department.dealings import DayClosedError, Dealings
+from pysched.department.dealings import Dealings
+from pysched.department.open_bank import DayClosedError
 from pysched.department.reconciling import Review, reviews, sign
 from pysched.department.record import level_names
 from pysched.department.run import Run

@@ -92,7 +92,7 @@ class LedgerMachine(RuleBasedStateMachine):
         chosen = [t for t in past if not kinds or t.kind in kinds]
         return chosen[number % len(chosen)] if chosen else None
 
-    @rule(name=NAMES, cents=CENTS, duty=st.integers(1, 20))
+    @rule(name=NAMES, cents=st.one_of(CENTS, st.just(2500)), duty=st.integers(1, 20))
     def earn(self, name: str, cents: int, duty: int) -> None:
         """An award; the same duty once."""
         self.earn_some(name, cents, duty)
