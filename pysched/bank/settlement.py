@@ -79,8 +79,7 @@ def bank_settlement(
     Args:
         network: physicians, tasks, categories, calendar.
         week: that was worked.
-        versions: of its schedule, as published.
-        worked: its schedule, as worked.
+        versions: of its schedule, as published; `worked` is the one that was worked.
         agreed: requests that all concerned consented to.
         past: what the weeks before hand on.
         policy: the numbers.
