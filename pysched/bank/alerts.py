@@ -12,7 +12,9 @@ from pysched.bank.policy import Policy
 from pysched.bank.sacrifice import Sacrifice
 from pysched.fairness.equalize import Equalization, WeekBurden
 
-AlertKind = Literal["over_limit", "compensation_due", "uneven", "minted", "late_pair", "unpaid"]
+AlertKind = Literal[
+    "over_limit", "compensation_due", "uneven", "minted", "late_pair", "unpaid", "reconcile"
+]
 YEAR_WEEKS = 52
 PAIRS_FLAGGED = 3
 """Days off lost late at one's request to the same other in a year from which on they are shown."""
@@ -35,6 +37,7 @@ def alerts_of(
     weeks: Sequence[WeekBurden],
     late_pairs: Mapping[tuple[str, str], int],
     policy: Policy,
+    reconciliation: Mapping[str, int] | None = None,
 ) -> tuple[Alert, ...]:
     """Return the alerts of a week-end.
 
@@ -46,12 +49,14 @@ def alerts_of(
         weeks: burdens of the past and of this week.
         late_pairs: (asker, asked) -> days off lost late in the past year.
         policy: the numbers.
+        reconciliation: what a settlement would pay, where one is due.
     """
     return (
         *_over(snapshot, closes, policy),
         *_uneven(snapshot, policy),
         *_minted(weeks, policy),
         *_late(sacrifices, late_pairs),
+        *_reconcile(reconciliation or {}),
     )
 
 
@@ -102,6 +107,13 @@ def _minted(weeks: Sequence[WeekBurden], policy: Policy) -> Iterator[Alert]:
     if minted is not None and not low <= minted <= high:
         text = f"{minted:.0f} credits minted a full-time year, not within {low} to {high}."
         yield Alert("minted", "", text)
+
+
+def _reconcile(amounts: Mapping[str, int]) -> Iterator[Alert]:
+    total = sum(cents for cents in amounts.values() if cents > 0)
+    if amounts:
+        text = f"A reconciliation is due: {credits_of(total)} credits would even the burdens out."
+        yield Alert("reconcile", "", text)
 
 
 def _late(

@@ -10,7 +10,7 @@ from pysched.bank.lots import Lot, Piece, Use, open_lots, portion, take
 from pysched.bank.shapes import check_shape
 from pysched.bank.transaction import ESCROW, PERSON, Posting, Transaction, TransactionError
 
-TRAVELS = frozenset(("transfer", "loan", "repay", "bid_hold", "bid_release"))
+TRAVELS = frozenset(("transfer", "loan", "repay", "bid_hold", "bid_release", "reconcile"))
 """Credits of these keep the expiry they had; those of the others begin anew."""
 OVERDRAWS = frozenset(("spend", "bid_hold", "earn", "interest"))
 """These may use an overdraft. What is given away must be there: an overdraft passed round in a
@@ -138,7 +138,7 @@ def _uses(book: Book, transaction: Transaction, payer: Posting, past: Past) -> l
     if named is not None and transaction.kind in ("expire", "decay", "cap", "reset"):
         return _named_uses(transaction, payer, {lot.id: lot for lot in lots}, named)
     opened = {lot.id for lot in past.original.opened} if past.original is not None else set()
-    if payer.account.startswith(ESCROW) and transaction.kind != "bid_settle":
+    if payer.account.startswith(ESCROW) and transaction.kind not in ("bid_settle", "transfer"):
         return _own_uses(transaction, payer, lots, opened)
     return take(list(lots), -payer.cents, first=opened)
 

@@ -19,6 +19,8 @@ from pysched.bank.standing import (
 )
 from pysched.bank.transaction import Transaction, person
 from pysched.trust.events import LoanEvent
+from pysched.trust.rules import RECOMMENDED as TRUST
+from pysched.trust.rules import TrustRules
 
 if TYPE_CHECKING:
     from pysched.trust.graph import TrustGraph
@@ -131,6 +133,7 @@ def lend(
     loans: Sequence[Loan],
     available_cents: int,
     rules: LendingRules = RECOMMENDED,
+    trust_rules: TrustRules = TRUST,
 ) -> Lent:
     """Make a loan under the terms of its day.
 
@@ -140,6 +143,7 @@ def lend(
         loans: all so far, closed ones included.
         available_cents: what the lender has to give.
         rules: of lending.
+        trust_rules: say what of trust counts towards the pool.
 
     Raises:
         UnknownPhysicianError: one of them is not in the graph, or they are one.
@@ -151,7 +155,8 @@ def lend(
     if cents <= 0:
         raise LoanRefusedError(f"loan of {credits_of(cents)} credits is none", 0, cents)
     _refuse_frozen(ask, loans, rules)
-    _refuse_beyond(ask, _room(ask, graph, loans, terms, rules), available_cents)
+    room = _room(ask, graph, loans, terms, (rules, trust_rules))
+    _refuse_beyond(ask, room, available_cents)
     due = due_date(ask.day, terms)
     bare = Loan(
         ask.id, ask.lender, ask.borrower, cents, cents, 0, ask.day, due, terms, terms_charged=0
@@ -176,13 +181,17 @@ def _refuse_frozen(ask: Ask, loans: Sequence[Loan], rules: LendingRules) -> None
 
 
 def _room(
-    ask: Ask, graph: TrustGraph, loans: Sequence[Loan], terms: Terms, rules: LendingRules
+    ask: Ask,
+    graph: TrustGraph,
+    loans: Sequence[Loan],
+    terms: Terms,
+    both: tuple[LendingRules, TrustRules],
 ) -> list[tuple[str, int, int]]:
     """Return the limits that hold: what for, the limit, and what of it is used."""
     used = outstanding(loans, ask.borrower, ask.lender)
     rows = [(f"{ask.lender} to {ask.borrower}", terms.limit_cents, used)]
-    if rules.aggregate_cap:
-        pool = terms_with_pool(graph, loans, ask.borrower, ask.day, rules)
+    if both[0].aggregate_cap:
+        pool = terms_with_pool(graph, loans, ask.borrower, ask.day, *both)
         total = outstanding(loans, ask.borrower)
         rows.append((f"all loans of {ask.borrower}", pool.limit_cents, total))
     return rows

@@ -54,7 +54,7 @@ def bank_profile(
     """
     if name not in PROFILES:
         raise ValueError(f"bank profile {name!r} is none of {', '.join(PROFILES)}")
-    parts = {part: make(name) for part, make in _PARTS.items()}
+    parts = {part: make(name) for part, make in PARTS.items()}
     for part, values in (overrides or {}).items():
         if part not in parts:
             raise ValueError(f"bank has no part {part!r}; it has {', '.join(parts)}")
@@ -64,7 +64,7 @@ def bank_profile(
     return BankProfile(name, **parts)
 
 
-_PARTS: Mapping[str, Callable[[str], Any]] = {
+PARTS: Mapping[str, Callable[[str], Any]] = {
     "ledger": lambda name: getattr(LedgerRules, name)(),
     "values": lambda name: getattr(ValueRules, name)(),
     "equalization": lambda name: getattr(EqualizationRules, name)(),

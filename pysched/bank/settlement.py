@@ -79,8 +79,7 @@ def bank_settlement(
     Args:
         network: physicians, tasks, categories, calendar.
         week: that was worked.
-        versions: of its schedule, as published.
-        worked: its schedule, as worked.
+        versions: of its schedule, as published; `worked` is the one that was worked.
         agreed: requests that all concerned consented to.
         past: what the weeks before hand on.
         policy: the numbers.
@@ -95,6 +94,7 @@ def bank_settlement(
     weeks = [*(w for w in past.weeks if w.monday != week.monday), burden]
     snapshot = equalize(weeks, week.monday + timedelta(days=7), policy.equalization)
     closes = _closes_over(snapshot, past, policy)
+    due = _reconciled(snapshot, past, policy)
     return BankSettlement(
         awards=awards,
         sacrifices=sacrifices,
@@ -102,8 +102,8 @@ def bank_settlement(
         equalization=snapshot,
         closes_over=closes,
         owed=_owed(closes, policy),
-        reconciliation=_reconciled(snapshot, past, policy),
-        alerts=alerts_of(case, sacrifices, snapshot, closes, weeks, past.late_pairs, policy),
+        reconciliation=due,
+        alerts=alerts_of(case, sacrifices, snapshot, closes, weeks, past.late_pairs, policy, due),
     )
 
 

@@ -21,18 +21,20 @@ class Shape:
         debt: whether it moves what is owed: "never", "mirror" (the postings in IOU are those in
             CR with the other sign) or "free".
         payees_at_most: how many accounts may receive credits.
+        payers_at_most: how many may give them.
     """
 
     payers: tuple[str, ...]
     payees: tuple[str, ...]
     debt: str = "never"
     payees_at_most: int = 1
+    payers_at_most: int = 1
 
 
 SHAPES: Mapping[str, Shape] = {
     "earn": Shape(("pool:mint", "person:"), _PEOPLE),
     "spend": Shape(_PEOPLE, _SINK),
-    "transfer": Shape(_PEOPLE, _PEOPLE),
+    "transfer": Shape(("person:", "escrow:"), _PEOPLE),
     "bid_hold": Shape(_PEOPLE, ("escrow:",)),
     "bid_release": Shape(("escrow:",), _PEOPLE),
     "bid_settle": Shape(("escrow:",), ("person:", *_SINK), payees_at_most=1000),
@@ -43,6 +45,7 @@ SHAPES: Mapping[str, Shape] = {
     "decay": Shape(_PEOPLE, ("pool:decay",)),
     "cap": Shape(_PEOPLE, ("pool:cap",)),
     "reset": Shape(_PEOPLE, ("pool:reset",)),
+    "reconcile": Shape(_PEOPLE, _PEOPLE, payees_at_most=1000, payers_at_most=1000),
     "write_off": Shape(("pool:write_off",), _PEOPLE, debt="free"),
 }
 """By kind; a reversal has the shape of what it mirrors, the other way round."""
@@ -91,7 +94,7 @@ def _check_sides(transaction: Transaction, shape: Shape, credits: list[Posting])
             raise TransactionError(
                 f"{transaction.key}: {transaction.kind} does not move credits of {account} that way"
             )
-    if len(payers) > 1 or len(payees) > shape.payees_at_most:
+    if len(payers) > shape.payers_at_most or len(payees) > shape.payees_at_most:
         raise TransactionError(
             f"{transaction.key}: {transaction.kind} with {len(payers)} payers and "
             f"{len(payees)} payees"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pysched.bank.lending_rules import RECOMMENDED, LendingRules, Terms
 from pysched.bank.loan import Loan
-from pysched.trust.graph import ONE, lending_score, pool_score
+from pysched.trust.graph import ONE, lending_score
+from pysched.trust.pool import pool_score
 from pysched.trust.rules import RECOMMENDED as TRUST
 from pysched.trust.rules import TrustRules
 

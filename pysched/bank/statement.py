@@ -9,7 +9,9 @@ from datetime import date
 
 from pysched.bank.amount import credits_of
 from pysched.bank.chain import PostingRow, Row
-from pysched.bank.transaction import PERSON, POOL, name_of
+from pysched.bank.transaction import ESCROW, PERSON, POOL, name_of
+
+_LENDING = {"loan": "loan", "repay": "repayment of loan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def entries_of(moves: Iterable[tuple[Row, PostingRow]]) -> list[Entry]:
             row.kind,
             mine.cents,
             mine.balance_cents,
-            ", ".join(_shown(p.account) for p in _others(row, mine)),
+            ", ".join(_shares(row, mine)),
             str(row.metadata.get("sentence") or _words(row, mine)),
             row.key,
         )
@@ -62,13 +64,25 @@ def net_by_other(moves: Iterable[tuple[Row, PostingRow]]) -> dict[str, int]:
     """
     net: Counter[str] = Counter()
     for row, mine in moves:
-        others = _others(row, mine)
-        if mine.cents > 0:
-            net[_shown(others[0].account)] += mine.cents
-            continue
-        for other in others:
-            net[_shown(other.account)] -= other.cents
+        for other, cents in _shares(row, mine).items():
+            net[other] += cents
     return {name: net[name] for name in sorted(net)}
+
+
+def _shares(row: Row, mine: PostingRow) -> dict[str, int]:
+    """Return other -> cents received from him, negative if given; they add up to the posting.
+
+    What is reconciled goes by way of the pool: nobody pays anybody.
+    """
+    if row.kind == "reconcile":
+        return {"pool": mine.cents}
+    others = _others(row, mine)
+    if mine.cents > 0:
+        return {_shown(row, mine, others[0].account): mine.cents}
+    shares: Counter[str] = Counter()
+    for other in others:
+        shares[_shown(row, mine, other.account)] -= other.cents
+    return dict(shares)
 
 
 def _others(row: Row, mine: PostingRow) -> list[PostingRow]:
@@ -77,9 +91,13 @@ def _others(row: Row, mine: PostingRow) -> list[PostingRow]:
     return [p for p in rows if (p.cents > 0) != (mine.cents > 0)]
 
 
-def _shown(account: str) -> str:
+def _shown(row: Row, mine: PostingRow, account: str) -> str:
+    """Return who is behind an account: of an escrow between two, the other one of them."""
     if account.startswith(POOL):
         return "pool"
+    between = row.metadata.get("between")
+    if account.startswith(ESCROW) and isinstance(between, list | tuple):
+        return next((str(name) for name in between if name != name_of(mine.account)), account)
     return name_of(account) if account.startswith(PERSON) else account
 
 
@@ -87,5 +105,7 @@ def _words(row: Row, mine: PostingRow) -> str:
     """Return a sentence for rows that have none of their own."""
     amount, name = credits_of(abs(mine.cents)), name_of(mine.account)
     verb = "gets" if mine.cents > 0 else "gives"
+    if row.kind in _LENDING:
+        return f"{name} {verb} {amount} credits: {_LENDING[row.kind]} {row.metadata.get('loan')}."
     words = row.kind.replace("_", " ")
     return f"{name} {verb} {amount} credits: {words} at the end of {row.day}."

@@ -28,6 +28,7 @@ Kind = Literal[
     "cap",
     "reset",
     "reverse",
+    "reconcile",
     "write_off",
 ]
 

@@ -13,7 +13,19 @@ import typer
 
 from pysched.bench.rows import RowsError
 from pysched.bench.suite import SuiteError
-from pysched.cli import bank, bench, checking, db, facts, planning, scenarios
+from pysched.cli import (
+    bank,
+    bench,
+    checking,
+    correcting,
+    db,
+    dealings,
+    facts,
+    lending,
+    planning,
+    reconciling,
+    scenarios,
+)
 from pysched.cli.printing import print_text
 from pysched.department import NoScheduleError, PinsError, StoreError
 from pysched.instance import InstanceError
@@ -39,9 +51,14 @@ for command in (
     bank.history,
     bank.statement,
     bank.fairness,
+    lending.rate,
+    correcting.correct,
+    reconciling.reconcile,
 ):
     commands.command()(command)
 commands.add_typer(db.db)
+commands.add_typer(dealings.transfer)
+commands.add_typer(lending.loan)
 
 
 def _print_version(asked: bool) -> None:

@@ -12,13 +12,12 @@ from pysched.bank.book import Book
 from pysched.bank.kept import KeptWeek
 from pysched.bank.loan import Loan
 from pysched.bank.lots import Lot
-from pysched.bank.profile import bank_profile
 from pysched.bank.statement import Entry, entries_of, net_by_other
 from pysched.bank.transaction import PERSON, name_of, person
 from pysched.department.database import existing
 from pysched.fairness.equalize import Equalization, equalize
 from pysched.fairness.trend import Forecast, Trend, forecast, trend_of
-from pysched.store import BankStore
+from pysched.store import BankStore, dealings
 from pysched.trust import pool_score, shown
 
 if TYPE_CHECKING:
@@ -109,7 +108,8 @@ class Accounts:
         """Read the state of the bank."""
         self._database = existing(url)
         self.url = self._database.url
-        self._store = BankStore(self._database, bank_profile())
+        self.profile = self._database.read(dealings.read_profile)
+        self._store = BankStore(self._database, self.profile)
         state = self._store.state(())
         self.graph: TrustGraph = state.graph
         self.book: Book = state.book
@@ -199,7 +199,7 @@ class Accounts:
 
     def _snapshot(self, even: bool = False) -> Equalization:
         """Return where all stand, under the rules of the last week-end; `even` for the floor."""
-        rules = self.kept[-1].rules if self.kept else bank_profile().equalization
+        rules = self.kept[-1].rules if self.kept else self.profile.equalization
         rules = replace(rules, target="egalitarian") if even else rules
         end = self.kept[-1].monday + _WEEK if self.kept else date(1900, 1, 1)
         return equalize((row.burden for row in self.kept), end, rules)
@@ -216,9 +216,15 @@ class Accounts:
             self.book.limits.get(account, 0),
             None if first is None else (first, cents),
             owed,
-            str(shown(pool_score(self.graph, physician))) if physician in self.graph else "-",
+            self._trust(physician),
             deviation_cents,
         )
+
+    def _trust(self, physician: str) -> str:
+        """Return the score towards the pool as it is shown."""
+        if physician not in self.graph:
+            return "-"
+        return str(shown(pool_score(self.graph, physician, self.profile.trust)))
 
     def _refuse_stranger(self, physician: str) -> None:
         if physician not in self.physicians:

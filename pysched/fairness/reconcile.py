@@ -23,17 +23,33 @@ def settlement_of(deviations: Mapping[str, int], rules: EqualizationRules) -> di
     wanted = {
         name: max(-limit, min(limit, round(cents * part))) for name, cents in deviations.items()
     }
-    plus = {name: cents for name, cents in wanted.items() if cents > 0}
-    minus = {name: -cents for name, cents in wanted.items() if cents < 0}
-    total = min(sum(plus.values()), sum(minus.values()))
-    paid = _cut(plus, total)
-    taken = _cut(minus, total)
-    return {name: paid.get(name, 0) - taken.get(name, 0) for name in sorted(deviations)}
+    return _balanced(wanted)
+
+
+def affordable(amounts: Mapping[str, int], able: Mapping[str, int]) -> dict[str, int]:
+    """Return a settlement cut down to what the payers have; it still adds up to 0.
+
+    Args:
+        amounts: physician -> cents that he is paid, negative if he pays.
+        able: physician -> cents that he has, 0 where absent.
+    """
+    least = {name: -max(0, able.get(name, 0)) for name in amounts}
+    return _balanced({name: max(least[name], cents) for name, cents in amounts.items()})
 
 
 def is_due(weeks_settled: int, rules: EqualizationRules) -> bool:
     """Return whether a reconciliation falls on the week-end after so many settled weeks."""
     return weeks_settled > 0 and weeks_settled % rules.reconcile_weeks == 0
+
+
+def _balanced(wanted: Mapping[str, int]) -> dict[str, int]:
+    """Return amounts of which the side that has more is cut down to the other."""
+    plus = {name: cents for name, cents in wanted.items() if cents > 0}
+    minus = {name: -cents for name, cents in wanted.items() if cents < 0}
+    total = min(sum(plus.values()), sum(minus.values()))
+    paid = _cut(plus, total)
+    taken = _cut(minus, total)
+    return {name: paid.get(name, 0) - taken.get(name, 0) for name in sorted(wanted)}
 
 
 def _cut(amounts: Mapping[str, int], total: int) -> dict[str, int]:

@@ -76,7 +76,7 @@ def _keep(
     """Keep a corrected week, and where all stand with it after the last closed one."""
     connection = writer.connection
     run = bank_rows.run_of(connection, again.monday) or ""
-    bank_rows.insert_kept(connection, run, again, worked)
+    bank_rows.insert_kept(connection, run, again, worked, profile)
     rows = [again if row.monday == again.monday else row for row in kept]
     last = rows[-1].monday
     end = last + timedelta(days=7)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from pysched.bank.close import WorkedWeek
 from pysched.bank.kept import KeptWeek
-from pysched.bank.lending_rules import Terms
-from pysched.bank.loan import Loan
+from pysched.bank.profile import BankProfile
 from pysched.bank.sacrifice import Sacrifice
 from pysched.bank.week_end import week_name
 from pysched.fairness.equalize import Equalization
@@ -24,9 +23,9 @@ from pysched.store.bank_json import (
     worked_from_json,
     worked_to_json,
 )
-from pysched.store.social import EqualizationRow, LoanRow, SacrificeRow, loans, ratings
+from pysched.store.kept_profile import profile_to_json
+from pysched.store.social import EqualizationRow, SacrificeRow
 from pysched.trust import Edge, edges_of, graph_of, new_graph, score_of, stored
-from pysched.trust.events import Event, LoanEvent, Rating
 from pysched.trust.rules import TrustRules
 
 if TYPE_CHECKING:
@@ -58,6 +57,11 @@ def record_before(connection: Connection, monday: date) -> str | None:
     return connection.execute(query.order_by(table.c.monday.desc()).limit(1)).scalar()
 
 
+def last_closed(connection: Connection) -> date | None:
+    """Return the Monday of the last week closed, None before the first."""
+    return connection.execute(select(func.max(tables.bank_week.c.monday))).scalar()
+
+
 def read_worked(connection: Connection, week: Week) -> WorkedWeek:
     """Return a closed week as it was worked, by its last correction.
 
@@ -72,7 +76,9 @@ def read_worked(connection: Connection, week: Week) -> WorkedWeek:
     return worked_from_json(text, week)
 
 
-def insert_kept(connection: Connection, run: str, kept: KeptWeek, worked: WorkedWeek) -> None:
+def insert_kept(
+    connection: Connection, run: str, kept: KeptWeek, worked: WorkedWeek, profile: BankProfile
+) -> None:
     """Add a closed week, or a correction of one."""
     row = {
         "week": week_name(kept.monday),
@@ -81,6 +87,7 @@ def insert_kept(connection: Connection, run: str, kept: KeptWeek, worked: Worked
         "run": run,
         "record": kept_to_json(kept),
         "worked": worked_to_json(worked),
+        "profile": profile_to_json(profile),
     }
     connection.execute(insert(tables.bank_week).values(row))
 
@@ -148,50 +155,6 @@ _CHANGE = (
 )
 
 
-def read_loans(connection: Connection) -> tuple[Loan, ...]:
-    """Return all loans, closed ones too."""
-    return tuple(_loan(row) for row in loans(connection))
-
-
-def loan_row(loan: Loan) -> LoanRow:
-    """Return a loan as it is stored."""
-    terms = loan.terms
-    metadata = {
-        "interest_paid_cents": loan.interest_paid_cents,
-        "terms_charged": loan.terms_charged,
-        "defaulted": _day(loan.defaulted),
-        "closed": _day(loan.closed),
-        "months": terms.months,
-    }
-    return LoanRow(
-        id=loan.id,
-        lender=loan.lender,
-        borrower=loan.borrower,
-        principal_cents=loan.principal_cents,
-        outstanding_cents=loan.outstanding_cents,
-        interest_cents=loan.interest_cents,
-        made=loan.made,
-        due=loan.due,
-        level=terms.level,
-        days=terms.days,
-        limit_cents=terms.limit_cents,
-        interest_percent=terms.interest_percent,
-        metadata=metadata,
-    )
-
-
-def events_of(connection: Connection, monday: date, all_loans: Sequence[Loan]) -> list[Event]:
-    """Return the ratings given and the loans made in a week."""
-    end = monday + timedelta(days=7)
-    given = {(i, j): stars for i, j, day, stars in ratings(connection) if monday <= day < end}
-    lent: list[Event] = [
-        LoanEvent(monday, loan.lender, loan.borrower, "lent", loan.principal_cents)
-        for loan in all_loans
-        if monday <= loan.made < end
-    ]
-    return [*(Rating(monday, i, j, stars) for (i, j), stars in sorted(given.items())), *lent]
-
-
 def sacrifice_rows(sacrifices: Iterable[Sacrifice]) -> list[SacrificeRow]:
     """Return sacrifices as they are stored, at full value."""
     return [
@@ -215,28 +178,6 @@ def equalization_rows(week: str, snapshot: Equalization) -> list[EqualizationRow
     ]
 
 
-def _loan(row: LoanRow) -> Loan:
-    if row.due is None:
-        raise ValueError(f"loan {row.id} has no day on which it is due")
-    said = row.metadata
-    words = (row.level, row.days, row.limit_cents, row.interest_percent)
-    return Loan(
-        id=row.id,
-        lender=row.lender,
-        borrower=row.borrower,
-        principal_cents=row.principal_cents,
-        outstanding_cents=row.outstanding_cents,
-        interest_cents=row.interest_cents,
-        made=row.made,
-        due=row.due,
-        terms=Terms(*words, months=said.get("months")),
-        interest_paid_cents=said.get("interest_paid_cents", 0),
-        terms_charged=said.get("terms_charged", 1),
-        defaulted=_parsed(said.get("defaulted")),
-        closed=_parsed(said.get("closed")),
-    )
-
-
 def _edge(score: Decimal, evidence: dict[str, Any]) -> Edge:
     kinds = frozenset(evidence.get("evidence", ()))
     return Edge(**(evidence | {"score": score_of(score), "evidence": kinds}))
@@ -257,11 +198,3 @@ def _trust_row(pair: Pair, edge: Edge, stamp: datetime) -> dict[str, Any]:
 
 def _pair(row: dict[str, Any]) -> Pair:
     return row["from_physician_id"], row["to_physician_id"]
-
-
-def _parsed(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else str(day)

@@ -22,6 +22,8 @@ from pysched.store.database import Database
 from pysched.store.engine import StoreError
 from pysched.store.ledger_rows import read_book
 from pysched.store.ledger_store import LedgerStore, utc_now
+from pysched.store.loan_rows import events_of, loan_row, read_loans
+from pysched.store.pending import end_at_close
 from pysched.store.repository import StoredWeek, WeekTakenError, has_week, insert_week
 from pysched.store.social import (
     EqualizationRow,
@@ -151,7 +153,7 @@ def read_state(
     return BankState(
         book=read_book(connection, profile.ledger),
         graph=bank_rows.read_graph(connection, physicians, last, profile.trust),
-        loans=bank_rows.read_loans(connection),
+        loans=read_loans(connection),
         past=past_of(kept, end),
     )
 
@@ -175,8 +177,9 @@ def apply_close(
         now: with a time zone.
     """
     connection, monday = writer.connection, worked.week.monday
+    end_at_close(writer, profile.ledger, worked.sunday)
     state = read_state(connection, profile, network.physicians.keys(), monday)
-    events = bank_rows.events_of(connection, monday, state.loans)
+    events = events_of(connection, monday, state.loans)
     worked = replace(worked, events=(*worked.events, *events))
     close = close_week(network, worked, state, profile)
     writer.post_all(close.transactions)
@@ -184,10 +187,10 @@ def apply_close(
     writer.set_limits({a: cents for a, cents in close.limits.items() if held.get(a) != cents})
     old = {loan.id: loan for loan in state.loans}
     changed = [loan for loan in close.loans if old.get(loan.id) != loan]
-    save_loans(connection, map(bank_rows.loan_row, changed))
+    save_loans(connection, map(loan_row, changed))
     bank_rows.save_graph(connection, close.week, state.graph, close.graph, now)
     save_sacrifices(connection, sacrifice_rows(close.settlement.sacrifices))
     save_equalization(connection, equalization_rows(close.week, close.settlement.equalization))
-    bank_rows.insert_kept(connection, run, kept_of(close, profile.equalization), worked)
+    bank_rows.insert_kept(connection, run, kept_of(close, profile.equalization), worked, profile)
     writer.anchor(f"close of {close.week}")
     return close

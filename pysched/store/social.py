@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
+from pysched.bank.transaction import PERSON, name_of
+from pysched.store import ledger_tables
 from pysched.store import social_tables as tables
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_OID, "pysched sacrifice")
@@ -112,6 +114,14 @@ def ratings(connection: Connection) -> list[tuple[str, str, date, int]]:
     table = tables.peer_rating
     query = select(table).order_by(*table.primary_key.columns)
     return [tuple(row) for row in connection.execute(query)]
+
+
+def known_physicians(connection: Connection) -> set[str]:
+    """Return who has an account or is in the graph of trust."""
+    account = ledger_tables.account.c.account
+    held = connection.execute(select(account).where(account.startswith(PERSON)).distinct())
+    rated = connection.execute(select(tables.trust.c.from_physician_id).distinct())
+    return {name_of(row.account) for row in held} | set(rated.scalars())
 
 
 def save_loans(connection: Connection, loans: Iterable[LoanRow]) -> None:

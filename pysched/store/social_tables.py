@@ -90,5 +90,8 @@ bank_week = Table(
     Column("run", String(64), nullable=False),
     Column("record", Text, nullable=False),
     Column("worked", Text, nullable=False),
+    Column("profile", Text),
 )
-"""What a week-end hands on and what was worked, as JSON; a correction adds a revision."""
+"""What a week-end hands on and what was worked, as JSON; a correction adds a revision.
+
+`profile` holds the numbers of the bank that it was closed with, where they are known."""

@@ -57,7 +57,7 @@ class Writer:
             ValueError: its accounts do not fit its kind.
         """
         asked = request_hash(transaction)
-        before = self._row_of(transaction.key)
+        before = self.row_of(transaction.key)
         if before is not None:
             if before.request_hash != asked:
                 raise KeyReuseError(f"key {transaction.key} was used for another transaction")
@@ -133,14 +133,15 @@ class Writer:
             return
         self.connection.execute(update(tables.head).values(values))
 
-    def _row_of(self, key: str) -> Row | None:
+    def row_of(self, key: str) -> Row | None:
+        """Return the row of a key, None if there is none."""
         rows = read_rows(self.connection, tables.txn.c.key == key)
         return rows[0] if rows else None
 
     def _past(self, transaction: Transaction) -> Past:
         column = tables.txn.c
         if transaction.reverses is not None:
-            row = self._row_of(transaction.reverses)
+            row = self.row_of(transaction.reverses)
             original = None if row is None else read_posted(self.connection, row)
             query = select(column.key).where(column.reverses == transaction.reverses)
             return Past(original, self.connection.execute(query).scalar())

@@ -16,7 +16,6 @@ from pysched.trust.graph import (
     last_week,
     lending_score,
     new_graph,
-    pool_score,
     refuse_others,
     score_of,
     shown,
@@ -24,6 +23,7 @@ from pysched.trust.graph import (
     with_ceiling,
 )
 from pysched.trust.meetings import co_duties
+from pysched.trust.pool import pool_score
 from pysched.trust.rules import TrustRules
 from pysched.trust.update import update
 

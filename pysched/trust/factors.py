@@ -97,9 +97,17 @@ def reliability(own: Record, pooled: Record, rules: TrustRules) -> float | None:
     return (own.repaid + prior * elsewhere) / (own.units + prior)
 
 
-def rating(edge: Edge) -> float | None:
-    """Return the last rating, 1 star as 0 and 5 as 1."""
-    return None if edge.stars is None else (edge.stars - 1) / (MOST_STARS - 1)
+def rating(edge: Edge, back: Edge, rules: TrustRules) -> float | None:
+    """Return the last rating, 1 star as 0 and 5 as 1; praise that is returned counts for less.
+
+    A few who give each other the most stars would otherwise lift each other towards the pool.
+    """
+    if edge.stars is None:
+        return None
+    stars = edge.stars
+    if rules.returned_stars is not None and (back.stars or 0) > rules.returned_stars:
+        stars = min(stars, rules.returned_stars)
+    return (stars - 1) / (MOST_STARS - 1)
 
 
 def collaboration(edge: Edge, rules: TrustRules) -> float | None:
@@ -127,7 +135,7 @@ def factors(edge: Edge, back: Edge, pooled: Record, rules: TrustRules) -> Factor
     """
     own = record_of(edge)
     loans = reliability(own, pooled, rules)
-    soft = (rating(edge), collaboration(edge, rules), reciprocity(edge, back, rules))
+    soft = (rating(edge, back, rules), collaboration(edge, rules), reciprocity(edge, back, rules))
     warned = 0.0 if loans is None else max(own.units, min(1.0, pooled.defaulted))
     units = warned + sum(factor is not None for factor in soft)
     return Factors(loans, *soft, units=units)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
-from statistics import median_low
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import networkx as nx
@@ -218,16 +217,6 @@ def lending_score(graph: TrustGraph, lender: str, borrower: str) -> int:
     """Return the score at which a lender lends: his own, or lower where he said so."""
     edge = edge_between(graph, lender, borrower)
     return edge.score if edge.ceiling is None else min(edge.score, edge.ceiling)
-
-
-def pool_score(graph: TrustGraph, physician: str, rules: TrustRules = RECOMMENDED) -> int:
-    """Return the score towards the pool: the median of the incoming ones, the lower of two.
-
-    A median cannot be lifted by few friends, which a rank by eigenvector can.
-    """
-    refuse_strangers(graph, [physician])
-    incoming = [graph.edges[pair]["score"] for pair in graph.in_edges(physician)]
-    return median_low(incoming) if incoming else rules.default_score
 
 
 def density(graph: TrustGraph, rules: TrustRules = RECOMMENDED) -> float:

@@ -20,6 +20,10 @@ class TrustRules:
         prior_units: what the record at other lenders weighs.
         pooled_cap_units: at most so much of each other lender's record counts.
         circle_units: good records of so much, going round in a circle, recommend nobody to others.
+        circle_percent: a circle of at most so many percent of all lends to itself alone; what they
+            think of each other does not lift them towards the pool. 0 for no such circle.
+        returned_stars: the most that a rating counts which is returned with more than that, None
+            for all of its stars.
         default_factor: a default counts so many times its amount.
         week_cap_units: good evidence of one pair in one week; a default is never capped.
         record_half_life_weeks: of repayments and defaults.
@@ -51,6 +55,8 @@ class TrustRules:
     prior_units: int = 2
     pooled_cap_units: int = 3
     circle_units: int = 3
+    circle_percent: int = 34
+    returned_stars: int | None = 4
     default_factor: int = 3
     week_cap_units: int = 1
     record_half_life_weeks: int = 104
@@ -81,9 +87,14 @@ class TrustRules:
         for name in ("default_score", "most_fall", "most_rise", "dense_score"):
             if not 0 <= getattr(self, name) <= 10_000:
                 raise ValueError(f"{name} {getattr(self, name)} is not from 0 to 10000")
-        for name in ("pull_percent", "damping_percent"):
+        for name in ("pull_percent", "damping_percent", "circle_percent"):
             if not 0 <= getattr(self, name) <= 100:
                 raise ValueError(f"{name} {getattr(self, name)} is not from 0 to 100")
+        if self.returned_stars not in (None, 1, 2, 3, 4, 5):
+            raise ValueError(f"returned_stars {self.returned_stars} is not from 1 to 5")
+        self._check_weights()
+
+    def _check_weights(self) -> None:
         weights = {f.name: getattr(self, f.name) for f in fields(self) if "_weight" in f.name}
         if min(weights.values()) <= 0:
             raise ValueError(f"weights {weights} are not all above 0")
@@ -97,8 +108,11 @@ class TrustRules:
 
     @classmethod
     def seed(cls) -> Self:
-        """Return the rules of the profile `seed`, which names the factors and no numbers."""
-        return cls()
+        """Return the rules of the profile `seed`, which names the factors and no numbers.
+
+        Nor does it say anything of circles and of praise that is returned.
+        """
+        return cls(circle_percent=0, returned_stars=None)
 
     @classmethod
     def recommended(cls) -> Self:

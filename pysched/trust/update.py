@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
+from pysched.trust.circles import circles_of
 from pysched.trust.events import CoDuty, Event, LoanEvent, Rating, Swap, pair_of
 from pysched.trust.factors import Record, capped, factors, raw_score, record_of
 from pysched.trust.graph import (
@@ -86,11 +85,7 @@ def pooled_records(
 
 def _circular(edges: Mapping[tuple[str, str], Edge], rules: TrustRules) -> set[tuple[str, str]]:
     """Return the pairs with so good a record that lie on a circle of such pairs."""
-    least = rules.circle_units * MILLION
-    often = [pair for pair, edge in edges.items() if edge.repaid >= least]
-    parts = nx.strongly_connected_components(nx.DiGraph(often))
-    part_of = {physician: number for number, part in enumerate(parts) for physician in part}
-    return {(i, j) for i, j in often if part_of[i] == part_of[j]}
+    return {pair for circle in circles_of(edges, rules) for pair in circle}
 
 
 def _faded(edges: Edges, weeks: int, rules: TrustRules) -> Edges:

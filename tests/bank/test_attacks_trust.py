@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
-from statistics import fmean
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +21,7 @@ from pysched.trust import (
     LoanEvent,
     NotOwnerError,
     Rating,
+    TrustRules,
     UnknownPhysicianError,
     edge_between,
     edges_of,
@@ -94,9 +94,9 @@ def with_ring(weeks: History) -> TrustGraph:
 
 
 def test_13_a_circle_of_loans_impresses_nobody_else() -> None:
-    """Who did not lend to them himself sees them as before, so a median moves by a rank at most.
+    """Who did not lend to them himself sees them as before, and none of them rises in the median.
 
-    It does so down more often than up: who lends to one and borrows from another is not reciprocal.
+    What they think of each other counts as the least there, so that it can only fall.
     """
     found = []
     for seed in SEEDS:
@@ -104,18 +104,26 @@ def test_13_a_circle_of_loans_impresses_nobody_else() -> None:
         graph = with_ring(weeks)
         assert seen_from_outside(graph) == seen_from_outside(without)
         found += rises(graph, without)
-    assert fmean(found) <= 0
-    assert max(found) <= 300
+    assert max(found) <= 0
 
 
-def test_13_a_circle_of_loans_hardly_adds_to_an_honest_record() -> None:
-    """Where others lend to them too, medians move by a rank or two, down more often than up."""
+def test_13_a_circle_of_loans_adds_nothing_to_an_honest_record() -> None:
+    """Where others lend to them too, no median rises either, of any member."""
     found = []
     for seed in SEEDS:
         weeks, without = history(seed, 2)
         found += rises(with_ring(weeks), without)
-    assert fmean(found) <= 0
-    assert max(found) <= 300
+    assert max(found) <= 0
+
+
+def test_13_without_the_keys_a_circle_would_rise() -> None:
+    """The seed has none of it: there some member does rise, which is what the keys are for."""
+    rules, found = TrustRules.seed(), []
+    for seed in SEEDS:
+        weeks, without = history(seed, 0)
+        graph = with_ring(weeks)
+        found += [pool_score(graph, p, rules) - pool_score(without, p, rules) for p in RING]
+    assert max(found) > 0
 
 
 def test_13_a_circle_gains_no_more_by_larger_loans() -> None:
@@ -140,12 +148,10 @@ def in_clique(week: date, events: list[Event]) -> list[Event]:
 def test_14_a_clique_that_rates_itself_moves_its_median_little(
     seed: int, loans_a_week: int
 ) -> None:
-    """By 0.05 at most after a year, with loans on average of the clique; and it is told."""
+    """No member by more than 0.05 after a year, with loans or without; and the clique is told."""
     weeks, without = history(seed, loans_a_week)
     graph = replayed([(week, in_clique(week, events)) for week, events in weeks])
-    found = rises(graph, without)
-    assert (fmean(found) if loans_a_week else max(found)) <= 500
-    assert max(found) <= 600
+    assert max(rises(graph, without)) <= 500
     told = [(finding.kind, finding.physicians) for finding in findings(graph, [], weeks[-1][0])]
     assert ("clique", RING) in told
 

@@ -38,7 +38,7 @@ def test_parts_come_from_their_owners() -> None:
     assert (seed.equalization.target, recommended.equalization.target) == ("mean", "egalitarian")
     assert (seed.values.basis, recommended.values.basis) == ("gross", "excess")
     assert (seed.lending.garnish_percent, recommended.lending.garnish_percent) == (0, 50)
-    assert seed.trust == recommended.trust
+    assert (seed.trust.circle_percent, recommended.trust.circle_percent) == (0, 34)
     numbers = {
         "ledger": {"expiry_weeks": "none", "cap_cents": "5000"},
         "values": {"minted_band": ["10", "20"], "topup": "gross", "roles": ["night"]},

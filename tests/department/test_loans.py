@@ -8,7 +8,7 @@ from pysched.bank.lending import Ask, lend
 from pysched.bank.profile import bank_profile
 from pysched.department import WeekEnds
 from pysched.store import Database, Repository
-from pysched.store.bank_rows import loan_row, read_loans
+from pysched.store.loan_rows import loan_row, read_loans
 from pysched.store.social import save_loans, save_rating
 from pysched.trust import edge_between, new_graph
 from tests.bank.making import earned

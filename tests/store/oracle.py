@@ -15,7 +15,7 @@ DECAY_PERCENT = 1
 RESET_WEEKS = 4
 RESET_PERCENT = 10
 
-KEEPS_EXPIRY = {"transfer", "loan", "repay", "bid_hold", "bid_release"}
+KEEPS_EXPIRY = {"transfer", "loan", "repay", "bid_hold", "bid_release", "reconcile"}
 MAY_OVERDRAW = {"spend", "bid_hold", "earn", "interest"}
 
 

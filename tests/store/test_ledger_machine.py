@@ -21,30 +21,14 @@ from hypothesis.stateful import (
 from pysched.bank.audit import verify
 from pysched.bank.chain import GENESIS, chain_hash
 from pysched.bank.ledger import RefusedError, mirror
-from pysched.bank.ledger_rules import LedgerRules
 from pysched.bank.transaction import Posting, Transaction
 from pysched.bank.week_end import week_end, week_name
 from pysched.store import Database, LedgerStore, Writer
 from tests.bank.making import earned, moved, owed
 from tests.databases import new_database
 from tests.store import oracle
+from tests.store.drawn import CENTS, ESCROW_ACCOUNTS, ESCROWS, NAMES, NUMBERS, PAIRS, RULES
 from tests.store.oracle import Oracle, Refused
-
-RULES = LedgerRules(
-    expiry_weeks=oracle.EXPIRY.days // 7,
-    cap_cents=oracle.CAP,
-    decay_basis_points=100 * oracle.DECAY_PERCENT,
-    reset_weeks=oracle.RESET_WEEKS,
-    reset_basis_points=100 * oracle.RESET_PERCENT,
-)
-NAMES = st.sampled_from(["P1", "P2", "P3", "P4"])
-PAIRS = st.sampled_from([(a, b) for a in range(1, 5) for b in range(1, 5) if a != b]).map(
-    lambda pair: tuple(f"P{number}" for number in pair)
-)
-ESCROW_ACCOUNTS = ("escrow:c1", "escrow:c2")
-ESCROWS = st.sampled_from(ESCROW_ACCOUNTS)
-CENTS = st.one_of(st.integers(1, 300), st.integers(1, 300), st.sampled_from([1, 999, 2500]))
-NUMBERS = st.integers(0, 10**6)
 
 VERIFY_EACH = 8
 """Steps from one replay of the whole ledger to the next; sums and hashes are looked at each."""
@@ -108,7 +92,7 @@ class LedgerMachine(RuleBasedStateMachine):
         chosen = [t for t in past if not kinds or t.kind in kinds]
         return chosen[number % len(chosen)] if chosen else None
 
-    @rule(name=NAMES, cents=CENTS, duty=st.integers(1, 20))
+    @rule(name=NAMES, cents=st.one_of(CENTS, st.just(2500)), duty=st.integers(1, 20))
     def earn(self, name: str, cents: int, duty: int) -> None:
         """An award; the same duty once."""
         self.earn_some(name, cents, duty)
@@ -136,6 +120,23 @@ class LedgerMachine(RuleBasedStateMachine):
         """A gift."""
         giver, taker = (f"person:{name}" for name in names)
         self.post(moved("transfer", self.key(), giver, taker, cents, self.today))
+
+    @precondition(lambda self: any(self.oracle.heaps[escrow] for escrow in ESCROW_ACCOUNTS))
+    @rule(name=NAMES, escrow=ESCROWS, percent=st.integers(1, 110))
+    def hand_over(self, name: str, escrow: str, percent: int) -> None:
+        """What is held goes to another, in part, wholly or more than that."""
+        cents = 1 + self.oracle.held(escrow) * percent // 100
+        self.post(moved("transfer", self.key(), escrow, f"person:{name}", cents, self.today))
+
+    @rule(names=st.permutations(["P1", "P2", "P3", "P4"]), cents=st.tuples(CENTS, CENTS))
+    def reconcile(self, names: list[str], cents: tuple[int, int]) -> None:
+        """Two pay two others."""
+        first, second = cents
+        parts = (-first, -second, (first + second) // 2, first + second - (first + second) // 2)
+        postings = tuple(
+            Posting(f"person:{name}", "CR", part) for name, part in zip(names, parts, strict=True)
+        )
+        self.post(Transaction("reconcile", self.key(), self.today, postings))
 
     @rule(name=NAMES, escrow=ESCROWS, cents=CENTS)
     def hold(self, name: str, escrow: str, cents: int) -> None:
@@ -284,7 +285,7 @@ def explore(open_database: Callable[[], Database]) -> None:
     print(f"{total} steps, {accepted:.0%} accepted: {dict(sorted(counts.items()))}")
     assert total >= STEPS
     assert accepted >= ACCEPTED
-    assert len({step for step in counts if step.endswith("taken")}) == 15
+    assert len({step for step in counts if step.endswith("taken")}) == 16
 
 
 def test_the_ledger_does_what_the_oracle_does_on_sqlite(tmp_path: Path) -> None:

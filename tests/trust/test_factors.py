@@ -57,7 +57,16 @@ def test_one_lender_counts_at_most_three_units() -> None:
 @pytest.mark.parametrize(("stars", "expected"), [(1, 0), (2, 0.25), (3, 0.5), (5, 1)])
 def test_rating(stars: int, expected: float) -> None:
     """From 1 star to 5."""
-    assert rating(edge(stars=stars)) == expected
+    assert rating(edge(stars=stars), edge(), RULES) == expected
+
+
+def test_praise_that_is_returned_counts_for_less() -> None:
+    """5 for 5 is as 4, in the seed's profile as 5; 5 for 4, and 4 for 5, are what they are."""
+    assert rating(edge(stars=5), edge(stars=5), RULES) == 0.75
+    assert rating(edge(stars=5), edge(stars=5), TrustRules.seed()) == 1
+    assert rating(edge(stars=5), edge(stars=4), RULES) == 1
+    assert rating(edge(stars=4), edge(stars=5), RULES) == 0.75
+    assert rating(edge(), edge(stars=5), RULES) is None
 
 
 def test_collaboration() -> None:
