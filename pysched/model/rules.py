@@ -52,6 +52,7 @@ WEIGHTS: Mapping[tuple[str, str], tuple[int, str]] = MappingProxyType(
         ("rotation", "minor"): (2, "fairness"),
         ("variety", "week"): (1, "fairness"),
         ("equalization", "sacrifice"): (1, "fairness"),
+        ("equalization", "day"): (1, "fairness"),
     }
 )
 """Default weight and group of every grade of every soft rule. A rotation weight is 2 lambda."""
