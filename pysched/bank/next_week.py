@@ -52,11 +52,7 @@ def with_equalization(
     able = candidates(network, week)
     days = counted_days(week, policy.values)
     worth = {day: day_cents(network, week, day, policy.values) for day in days.values()}
-    spread = _Spread(
-        ahead={n: max(-limit, min(limit, deviation.get(n, 0))) for n in network.physicians},
-        activity={n: _activity(network, fte, n) for n in network.physicians},
-        scale=policy.equalization.cost_scale,
-    )
+    spread = _spread(network, deviation, fte, policy)
     return replace(
         week,
         sacrifices=frozenset(values),
@@ -88,6 +84,17 @@ class _Spread:
         return round(self.scale * credits_squared / self.activity[physician])
 
 
+def _spread(
+    network: Network, deviation: Mapping[str, int], fte: Mapping[str, float], policy: Policy
+) -> _Spread:
+    limit = policy.equalization.limit_cents
+    return _Spread(
+        ahead={n: max(-limit, min(limit, deviation.get(n, 0))) for n in network.physicians},
+        activity={n: _activity(network, fte, n) for n in network.physicians},
+        scale=policy.equalization.cost_scale,
+    )
+
+
 def _role_costs(
     network: Network, able: Mapping[Duty, Sequence[str]], rules: ValueRules, spread: _Spread
 ) -> dict[tuple[str, str, date], int]:
@@ -111,10 +118,7 @@ def _day_costs(
 ) -> dict[tuple[str, date], int]:
     """Return (physician, counted day) -> units for who may take some duty then."""
     could = {
-        (name, days[duty.day])
-        for duty, names in able.items()
-        if duty.day in days
-        for name in names
+        (name, days[duty.day]) for duty, names in able.items() if duty.day in days for name in names
     }
     return {(name, day): spread.units(name, values[day]) for name, day in sorted(could)}
 

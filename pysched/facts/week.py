@@ -95,6 +95,10 @@ def _decided(week: Week) -> Iterator[Predicate]:
             yield v.Fixed(a.physician, a.task, day_index(week, a.day))
     for physician, day in week.granted:
         yield v.Granted(physician, day_index(week, day))
+    yield from _sacrifices(week)
+
+
+def _sacrifices(week: Week) -> Iterator[Predicate]:
     for task, day in week.sacrifices:
         yield v.Sacrifice(task, day_index(week, day))
     for physician in week.over_limit:

@@ -115,9 +115,7 @@ def rolled(year: Year, folder: Path, *, solving: bool = True) -> Iterator[Rolled
         yield done
 
 
-def prepared(
-    network: Network, week: Week, burdens: list[WeekBurden], profile: BankProfile
-) -> Week:
+def prepared(network: Network, week: Week, burdens: list[WeekBurden], profile: BankProfile) -> Week:
     """Return a week with what the burdens so far say about its sacrifice duties."""
     snapshot = equalize(burdens, week.monday, profile.equalization)
     return with_equalization(network, week, snapshot.deviations, snapshot.active, profile)
@@ -144,7 +142,9 @@ def _looked_at(
 ) -> RolledWeek:
     schedule = Schedule(
         week.monday,
-        frozenset(Assignment(date.fromisoformat(d), task, who) for d, task, who in row["assignments"]),
+        frozenset(
+            Assignment(date.fromisoformat(d), task, who) for d, task, who in row["assignments"]
+        ),
     )
     report = check(network, week, state, schedule)
     said = {int(level): cost for level, cost in row["cost"].items() if cost}
