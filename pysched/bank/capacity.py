@@ -39,7 +39,7 @@ def most_of(case: Case, sacrifices: Sequence[Sacrifice]) -> dict[str, int]:
 
 
 def _days(case: Case, physician: str, able: Sequence[Duty]) -> int:
-    worth = {d.day: day_cents(case.network, case.week, d, case.rules) for d in able}
+    worth = {d.day: day_cents(case.network, case.week, d.day, case.rules) for d in able}
     holidays = sum(cents for day, cents in worth.items() if day in case.week.holidays)
     ends = {d.day for d in able if is_weekend(d)} - case.week.holidays
     weekend = sum(worth[day] for day in ends)

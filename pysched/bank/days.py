@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pysched.bank.case import Case
 from pysched.bank.sacrifice import Sacrifice, borne
@@ -45,25 +45,32 @@ def is_long_weekend(network: Network, week: Week) -> bool:
     return friday in week.holidays or bool(public_holidays(network.calendar, [following]))
 
 
-def day_cents(network: Network, week: Week, duty: Duty, rules: ValueRules) -> int:
+def day_cents(network: Network, week: Week, day: date, rules: ValueRules) -> int:
     """Return what a duty is worth by its day alone, in cents; 0 on a working day."""
-    if duty.day in week.holidays:
-        major = duty.day in week.major_holidays
+    if day in week.holidays:
+        major = day in week.major_holidays
         return percent_of(rules.holiday_cents, rules.major_percent if major else 100)
-    if not is_weekend(duty):
+    if day.weekday() < 5:
         return 0
     percent = rules.long_weekend_percent if is_long_weekend(network, week) else 100
     return percent_of(rules.weekend_cents, percent) // (2 if rules.unit == "day" else 1)
 
 
+def counted_days(week: Week, rules: ValueRules) -> dict[date, date]:
+    """Return day -> the day by which it is counted: holidays themselves, a weekend its first."""
+    ends = [day for day in week.days if day.weekday() >= 5 and day not in week.holidays]
+    counted = {day: day for day in sorted(week.holidays)}
+    return counted | {day: day if rules.unit == "day" else ends[0] for day in ends}
+
+
 def _holiday(case: Case, physician: str, duty: Duty) -> Sacrifice:
     grade = "major" if duty.day in case.week.major_holidays else "public"
-    cents = day_cents(case.network, case.week, duty, case.rules)
+    cents = day_cents(case.network, case.week, duty.day, case.rules)
     return borne(case, physician, duty, "holiday", grade, cents, f"on a {grade} holiday")
 
 
 def _weekend(case: Case, physician: str, duty: Duty) -> Sacrifice:
     grade = "long" if is_long_weekend(case.network, case.week) else "normal"
-    cents = day_cents(case.network, case.week, duty, case.rules)
+    cents = day_cents(case.network, case.week, duty.day, case.rules)
     reason = f"on a {'long ' if grade == 'long' else ''}weekend"
     return borne(case, physician, duty, "weekend", grade, cents, reason)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 import networkx as nx
 
-from pysched.bank.days import day_cents
+from pysched.bank.days import counted_days, day_cents
 from pysched.bank.policy import Policy
 from pysched.bank.roles import undesirable
 from pysched.bank.value_rules import ValueRules
@@ -31,11 +31,13 @@ def with_equalization(
 ) -> Week:
     """Return a week that knows what its sacrifice duties add to the spread of burdens.
 
-    A duty of value v given to a physician with deviation D and activity a adds (2 D v + v^2) / a to
-    the sum of D^2 / a. That many units, times the scale, are its cost with him, shifted so that the
-    cheapest physician of a duty costs nothing. Source: drift-plus-penalty, Neely 2010. A deviation
-    counts up to the hard limit on either side, so that one who cannot be given enough does not
-    outweigh all other rules with the others.
+    A sacrifice of value v borne by a physician with deviation D and activity a adds
+    (2 D v + v^2) / a to the sum of D^2 / a. That many units, times the scale, are its cost with
+    him. Source: drift-plus-penalty, Neely 2010. Sacrifices are those that the week-end will count:
+    an undesirable duty each time, its costs shifted so that the cheapest physician costs nothing,
+    and a holiday or a weekend once, of however many duties. A deviation counts up to the hard limit
+    on either side, so that one who cannot be given enough does not outweigh all other rules with
+    the others.
 
     Args:
         network: physicians, tasks and the calendar.
@@ -47,34 +49,78 @@ def with_equalization(
     values = duty_values(network, week, policy.values)
     limit = policy.equalization.limit_cents
     over = frozenset(n for n in network.physicians if deviation.get(n, 0) > limit)
+    able = candidates(network, week)
+    days = counted_days(week, policy.values)
+    worth = {day: day_cents(network, week, day, policy.values) for day in days.values()}
+    spread = _spread(network, deviation, fte, policy)
     return replace(
         week,
         sacrifices=frozenset(values),
-        sacrifice_costs=_costs(network, week, values, deviation, fte, policy),
+        sacrifice_costs=_role_costs(network, able, policy.values, spread),
+        sacrifice_days=days,
+        day_costs=_day_costs(worth, days, able, spread),
         over_limit=over,
         unavoidable_sacrifices=unavoidable(network, week, values, over) if over else 0,
     )
 
 
-def _costs(
-    network: Network,
-    week: Week,
-    values: Mapping[Key, int],
-    deviation: Mapping[str, int],
-    fte: Mapping[str, float],
-    policy: Policy,
-) -> dict[tuple[str, str, date], int]:
-    """Return (physician, task, day) -> units for who may take each sacrifice duty."""
+@dataclass(frozen=True)
+class _Spread:
+    """What a sacrifice adds to the spread of burdens.
+
+    Args:
+        ahead: physician -> deviation in cents, up to the hard limit on either side.
+        activity: physician -> full-time equivalent times active fraction.
+        scale: units of cost for each credit squared a full-time equivalent.
+    """
+
+    ahead: Mapping[str, int]
+    activity: Mapping[str, Fraction]
+    scale: Fraction
+
+    def units(self, physician: str, value: int) -> int:
+        """Return (2 D v + v^2) / a in credits squared, scaled and rounded half even."""
+        credits_squared = Fraction(value * (2 * self.ahead[physician] + value), 100 * 100)
+        return round(self.scale * credits_squared / self.activity[physician])
+
+
+def _spread(
+    network: Network, deviation: Mapping[str, int], fte: Mapping[str, float], policy: Policy
+) -> _Spread:
     limit = policy.equalization.limit_cents
-    ahead = {n: max(-limit, min(limit, deviation.get(n, 0))) for n in network.physicians}
-    activity = {name: _activity(network, fte, name) for name in network.physicians}
+    return _Spread(
+        ahead={n: max(-limit, min(limit, deviation.get(n, 0))) for n in network.physicians},
+        activity={n: _activity(network, fte, n) for n in network.physicians},
+        scale=policy.equalization.cost_scale,
+    )
+
+
+def _role_costs(
+    network: Network, able: Mapping[Duty, Sequence[str]], rules: ValueRules, spread: _Spread
+) -> dict[tuple[str, str, date], int]:
+    """Return (physician, task, day) -> units for who may take each undesirable duty."""
+    roles = undesirable(network, rules)
     costs: dict[tuple[str, str, date], int] = {}
-    for duty, names in candidates(network, week).items():
-        if duty.key in values:
-            units = {n: _units(values[duty.key], ahead[n], activity[n]) for n in names}
-            shifted = _shifted(units, policy.equalization.cost_scale)
-            costs |= {(name, *duty.key): number for name, number in shifted.items()}
+    for duty, names in able.items():
+        cents = roles.get(network.tasks[duty.task].category, 0)
+        if cents:
+            units = {name: spread.units(name, cents) for name in names}
+            least = min(units.values(), default=0)
+            costs |= {(name, *duty.key): number - least for name, number in units.items()}
     return costs
+
+
+def _day_costs(
+    values: Mapping[date, int],
+    days: Mapping[date, date],
+    able: Mapping[Duty, Sequence[str]],
+    spread: _Spread,
+) -> dict[tuple[str, date], int]:
+    """Return (physician, counted day) -> units for who may take some duty then."""
+    could = {
+        (name, days[duty.day]) for duty, names in able.items() if duty.day in days for name in names
+    }
+    return {(name, day): spread.units(name, values[day]) for name, day in sorted(could)}
 
 
 def duty_values(network: Network, week: Week, rules: ValueRules) -> dict[Key, int]:
@@ -84,7 +130,7 @@ def duty_values(network: Network, week: Week, rules: ValueRules) -> dict[Key, in
     """
     roles = undesirable(network, rules)
     values = {
-        duty.key: day_cents(network, week, duty, rules)
+        duty.key: day_cents(network, week, duty.day, rules)
         + roles.get(network.tasks[duty.task].category, 0)
         for duty in week.duties
     }
@@ -125,17 +171,6 @@ def _most_taken(rows: list[tuple[Duty, list[str]]]) -> int:
     graph.add_nodes_from(duties)
     graph.add_edges_from((duty.key, name) for duty, names in rows for name in names)
     return len(nx.bipartite.hopcroft_karp_matching(graph, duties)) // 2
-
-
-def _shifted(units: Mapping[str, Fraction], scale: Fraction) -> dict[str, int]:
-    """Return units scaled and rounded, less the least of them."""
-    whole = {name: round(scale * number) for name, number in units.items()}
-    return {name: number - min(whole.values()) for name, number in whole.items()}
-
-
-def _units(value: int, deviation: int, activity: Fraction) -> Fraction:
-    """Return (2 D v + v^2) / a in credits squared."""
-    return Fraction(value * (2 * deviation + value), 100 * 100) / activity
 
 
 def _activity(network: Network, fte: Mapping[str, float], physician: str) -> Fraction:

@@ -46,10 +46,15 @@ def variety(case: Case) -> Iterator[Units]:
 
 
 def equalization(case: Case) -> Iterator[Units]:
-    """Yield what the week says a sacrifice duty costs with the one who has it."""
+    """Yield what the week says that undesirable duties, lost days and days not lost cost."""
     for row in case.filled:
         number = case.week.sacrifice_costs.get((row.physician, row.task.id, row.day), 0)
         yield Units("equalization", "sacrifice", named(row.physician, row.duty), number)
+    counted = case.week.sacrifice_days
+    lost = {(row.physician, counted[row.day]) for row in case.filled if row.day in counted}
+    for (physician, day), number in case.week.day_costs.items():
+        units = max(0, number if (physician, day) in lost else -number)
+        yield Units("equalization", "day", named(physician, day), units)
 
 
 RULES: tuple[Callable[[Case], Iterator[Units]], ...] = (memory, rotation, variety, equalization)

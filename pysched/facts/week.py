@@ -95,6 +95,10 @@ def _decided(week: Week) -> Iterator[Predicate]:
             yield v.Fixed(a.physician, a.task, day_index(week, a.day))
     for physician, day in week.granted:
         yield v.Granted(physician, day_index(week, day))
+    yield from _sacrifices(week)
+
+
+def _sacrifices(week: Week) -> Iterator[Predicate]:
     for task, day in week.sacrifices:
         yield v.Sacrifice(task, day_index(week, day))
     for physician in week.over_limit:
@@ -103,6 +107,10 @@ def _decided(week: Week) -> Iterator[Predicate]:
         yield v.Unavoidable(week.unavoidable_sacrifices)
     for (physician, task, day), units in week.sacrifice_costs.items():
         yield v.Equalization(physician, task, day_index(week, day), units)
+    for day, counted in week.sacrifice_days.items():
+        yield v.SacrificeDay(day_index(week, day), day_index(week, counted))
+    for (physician, day), units in week.day_costs.items():
+        yield v.EqualizationDay(physician, day_index(week, day), units)
 
 
 def _hours(network: Network, week: Week, state: State) -> Iterator[Predicate]:

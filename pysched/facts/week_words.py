@@ -183,9 +183,24 @@ class Unavoidable(Predicate, name="unavoidable"):
 
 
 class Equalization(Predicate, name="equalization"):
-    """Units that a sacrifice duty given to him costs."""
+    """Units that an undesirable duty given to him costs."""
 
     physician: str
     task: str
     day: int
+    units: int
+
+
+class SacrificeDay(Predicate, name="sacrifice_day"):
+    """A holiday or a day of a weekend, and the day by which it is counted."""
+
+    day: int
+    counted: int
+
+
+class EqualizationDay(Predicate, name="equalization_day"):
+    """Units that such a day costs if he has a duty then; negative, what it costs if he has none."""
+
+    physician: str
+    counted: int
     units: int

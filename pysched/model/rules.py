@@ -29,6 +29,8 @@ WEIGHTS: Mapping[tuple[str, str], tuple[int, str]] = MappingProxyType(
         ("minimum_hours", "hour"): (2, "hours"),
         ("month_hours", "hour"): (1, "hours"),
         ("maximum_overtime", "hour"): (4, "hours"),
+        ("equalization", "sacrifice"): (1, "hours"),
+        ("equalization", "day"): (1, "hours"),
         ("ward_six", "ward"): (15, "rules"),
         ("morning_after_on_call", "day"): (8, "rules"),
         ("geography", "pair"): (10, "rules"),
@@ -51,10 +53,14 @@ WEIGHTS: Mapping[tuple[str, str], tuple[int, str]] = MappingProxyType(
         ("rotation", "major"): (6, "fairness"),
         ("rotation", "minor"): (2, "fairness"),
         ("variety", "week"): (1, "fairness"),
-        ("equalization", "sacrifice"): (1, "fairness"),
     }
 )
-"""Default weight and group of every grade of every soft rule. A rotation weight is 2 lambda."""
+"""Default weight and group of every grade of every soft rule. A rotation weight is 2 lambda.
+
+Equalization is weighed against hours, not below them: there, holidays and weekends would go to whom
+hours leave over, and a half-time physician whose hours weekdays fill would have none in a year.
+Figures are in benchmarks/BURDEN.md.
+"""
 
 NOT_IN_PAPER = frozenset(
     {

@@ -86,7 +86,10 @@ class Week:
         published: the schedule as published, None before publication; `now` the minute from which
             the last 24 hours before a duty are counted.
         granted: (physician, day) off by a resolution.
-        sacrifice_costs: (physician, task, day) -> units of equalization, for sacrifice duties.
+        sacrifice_costs: (physician, task, day) -> units of equalization, for undesirable duties.
+        sacrifice_days: day -> the day by which it is counted whether it is lost: a holiday itself,
+            the days of a weekend together. day_costs: (physician, such a day) -> units of
+            equalization if he has a duty then; where negative, what it costs if he has none.
         over_limit: physicians over the equalization hard limit; `unavoidable_sacrifices` how many
             sacrifice duties those under it could not take.
     """
@@ -105,6 +108,8 @@ class Week:
     granted: frozenset[tuple[str, date]] = frozenset()
     sacrifices: frozenset[tuple[str, date]] = frozenset()
     sacrifice_costs: Mapping[tuple[str, str, date], int] = field(default_factory=dict)
+    sacrifice_days: Mapping[date, date] = field(default_factory=dict)
+    day_costs: Mapping[tuple[str, date], int] = field(default_factory=dict)
     over_limit: frozenset[str] = frozenset()
     unavoidable_sacrifices: int = 0
 

@@ -145,6 +145,24 @@ def test_a_sacrifice_costs_what_was_computed() -> None:
     assert costs("equalization", SPREAD + others) == {}
 
 
+WEEKEND = 'sacrifice_day(5..6, 5). equalization_day("ann", 5, 17). equalization_day("bob", 5, -9).'
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ("ann guard 5 14:00-20:00, ann guard 6 14:00-20:00", {"ann": 17, "bob": 9}),
+        ("ann guard 6 14:00-20:00, bob guard 5 14:00-20:00", {"ann": 17}),
+        ("bob guard 5 14:00-20:00, bob ward 6 08:00-14:00", {}),
+        ("ann guard 4 14:00-20:00, cat guard 5 14:00-20:00", {"bob": 9}),
+    ],
+)
+def test_a_weekend_costs_once(days: str, expected: dict[str, int]) -> None:
+    """17 for ann's, of one day or two; it costs 9 if bob, who is behind, has none."""
+    found = costs("equalization", WEEKEND + rows(days))
+    assert found == {("day", (who, 5)): units for who, units in expected.items()}
+
+
 def test_without_equalization_no_cost() -> None:
     """No facts, no atoms."""
     assert costs("equalization", rows("ann guard 0 14:00-20:00")) == {}

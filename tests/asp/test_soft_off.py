@@ -54,6 +54,7 @@ CASES = {
     + rows("ann visit 0 08:00-14:00, ann visit 1 08:00-14:00"),
     ("variety", "week"): GUARD + 'streak("ann", "guard", 1).',
     ("equalization", "sacrifice"): GUARD + 'equalization("ann", "guard", 0, 1).',
+    ("equalization", "day"): GUARD + 'sacrifice_day(0, 0). equalization_day("ann", 0, 1).',
 }
 
 

@@ -117,3 +117,13 @@ def test_equalization_counts_what_the_week_says() -> None:
     costs = {("ann", "guard", day(0)): 7, ("bob", "guard", day(0)): 2, ("bob", "guard", day(1)): 0}
     report = checked("ann guard 0, bob guard 1, cat guard 2", sacrifice_costs=costs)
     assert units("equalization", "sacrifice", report) == {"ann, guard@2023-06-05": 7}
+
+
+def test_equalization_counts_a_weekend_once() -> None:
+    """Ann's costs 7, of two duties; bob, who is to have one, has none: 4; cat has hers."""
+    days = {day(5): day(5), day(6): day(5)}
+    costs = {("ann", day(5)): 7, ("bob", day(5)): -4, ("cat", day(5)): -3}
+    report = checked(
+        "ann guard 5, ann ward 6, bob guard 4, cat guard 6", sacrifice_days=days, day_costs=costs
+    )
+    assert units("equalization", "day", report) == {"ann, 2023-06-10": 7, "bob, 2023-06-10": 4}

@@ -100,6 +100,8 @@ CHANGED_WEEKS: dict[str, dict[str, Any]] = {
     "granted": {"granted": WEEK.granted ^ {("p0", DAY)}},
     "sacrifices": {"sacrifices": WEEK.sacrifices ^ {DUTY.key}},
     "sacrifice costs": {"sacrifice_costs": {("p0", DUTY.task, DUTY.day): 41}},
+    "sacrifice days": {"sacrifice_days": {WEEK.days[5]: WEEK.days[5]}},
+    "day costs": {"day_costs": {("p0", WEEK.days[5]): -41}},
     "over limit": {"over_limit": WEEK.over_limit ^ {"p0"}},
     "unavoidable": {"over_limit": frozenset({"p0"}), "unavoidable_sacrifices": 9},
 }

@@ -1,0 +1,82 @@
+"""A year of Ferrara-like weeks with the bank on and without: how even burdens get, at what cost.
+
+python benchmarks/burden.py                             # 3 networks, half an hour on one core
+python benchmarks/burden.py --networks 1 --weeks 13     # a first look, some minutes
+python benchmarks/burden.py --scenario instances/ferrara
+
+It needs the packages of `pip install -e ".[dev]"`. Every week is kept as soon as it is solved, so
+that the same command goes on where it was interrupted. Tables, figures and the measures of every
+week are in benchmarks/results/burden; BURDEN.md says what they show.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from study.arguments import count, seconds
+from study.burden.measures import Measured, measured
+from study.burden.rolls import Year, rolled
+from study.burden.write import WAYS, write_all
+
+from pysched.bank.profile import bank_profile
+from pysched.instance.generate import generate, write_scenario
+from pysched.solver import Options
+
+PHYSICIANS, YEAR = 14, 52
+
+
+def main() -> None:
+    """Roll what is missing, then write tables and figures."""
+    given = _arguments()
+    rules = bank_profile("recommended").equalization
+    years: dict[str, dict[str, list[Measured]]] = {}
+    for scenario in _scenarios(given):
+        for seed in range(1, given.seeds + 1):
+            options = Options(given.seconds, given.conflicts, seed, 1)
+            name = scenario.name if given.seeds == 1 else f"{scenario.name}, seed {seed}"
+            years[name] = {
+                way: measured(
+                    rolled(
+                        Year(scenario, way == "with", options, given.weeks), given.out / "years"
+                    ),
+                    rules,
+                )
+                for way in WAYS
+            }
+    print(write_all(years, given.results))
+
+
+def _scenarios(given: argparse.Namespace) -> Iterator[Path]:
+    """Yield the folder of each network, written if it is not there."""
+    if given.scenario is not None:
+        yield given.scenario
+        return
+    for seed in range(1, given.networks + 1):
+        folder = given.out / "networks" / f"n{PHYSICIANS:03}w{YEAR}s{seed}"
+        if not (folder / "network.yaml").exists():
+            write_scenario(generate(PHYSICIANS, YEAR, seed=seed), folder)
+        yield folder
+
+
+def _arguments() -> argparse.Namespace:
+    here = Path(__file__).parent
+    parser = argparse.ArgumentParser(description="Roll a year with the bank on and without.")
+    parser.add_argument("--out", type=Path, default=Path("out/burden"), help="solved weeks")
+    parser.add_argument("--results", type=Path, default=here / "results" / "burden")
+    parser.add_argument("--scenario", type=Path, default=None, help="in place of generated ones")
+    parser.add_argument("--networks", type=count, default=3, help="generated, of 52 weeks")
+    parser.add_argument("--weeks", type=count, default=None, help="of each year; all by default")
+    parser.add_argument("--seeds", type=count, default=1, help="of the search, a network each")
+    parser.add_argument("--conflicts", type=count, default=40_000, help="of clasp, for each week")
+    parser.add_argument("--seconds", type=seconds, default=None, help="for each week; no limit")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("interrupted; the same command goes on where it was")

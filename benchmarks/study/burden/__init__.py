@@ -1,0 +1,1 @@
+"""The parts of the study of burdens: years rolled with the bank and without it."""
