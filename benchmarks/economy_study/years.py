@@ -1,0 +1,219 @@
+"""The years: week by week claims, bids, resolutions, work and the close of the bank."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import groupby
+
+import numpy as np
+
+from pysched.bank.settlement import Past, bank_settlement
+from pysched.conflicts import Claim, Conflict, Decision, Kind
+from pysched.fairness.equalize import Equalization
+from pysched.model import Absence, Week
+
+from .agents import Agent, arranged
+from .assigning import Assigned, Assigner
+from .deciding import decide, oracle_of
+from .demand import Want, wants_of
+from .memory import Memory
+from .record import Record
+from .setting import Setting
+from .till import Till
+from .world import Calendar, calendar_of, ill_in
+
+Case = tuple[Conflict, Decision]
+ORDER: tuple[Kind, ...] = ("vacation", "holiday", "day_off")
+
+
+class Years:
+    """A simulation; all that it draws follows from its seed."""
+
+    def __init__(self, setting: Setting, seed: int) -> None:
+        """Prepare the first week."""
+        self.setting, self.seed = setting, seed
+        self.calendar: Calendar = calendar_of(setting.weeks)
+        network, self.bank = self.calendar.network, setting.bank_profile
+        self.names = sorted(network.physicians)
+        self.demand, self.illness = np.random.default_rng([seed, 1]), np.random.default_rng([seed, 2])
+        kinds = np.random.default_rng([seed, 3]).permutation(setting.kinds_of(len(self.names)))
+        self.agents = {n: Agent(n, k) for n, k in zip(self.names, kinds.tolist(), strict=True)}
+        self.till = Till(self.bank.ledger, self.names, setting.limit_cents)
+        self.memory = Memory(network, setting.conflict_rules, self.bank.ledger.cap_cents)
+        self.assigner = Assigner(network, self.bank.values)
+        self.past = Past()
+        self.snapshot: Equalization | None = None
+        self.record = Record(self.names, kinds.tolist(), setting.weeks)
+
+    def run(self) -> Record:
+        """Return the record of all weeks."""
+        for number in range(self.setting.weeks):
+            self._week(number)
+        counts = self.record.counts
+        counts["transactions"] = sum(self.till.asked.values())
+        counts["bids"] = self.till.asked["bid_hold"] + self.till.refused["bid_hold"]
+        counts["refused"] = self.till.refused["bid_hold"]
+        return self.record
+
+    def _week(self, number: int) -> None:
+        week = self.calendar.weeks[number]
+        week = replace(week, absences=ill_in(week, self.illness, self.names))
+        contested = self.calendar.contested[week.monday]
+        wants = wants_of(week, contested, self.names, self.demand)
+        wants = [want for want in wants if self._files(want, week)]
+        cases: list[Case] = []
+        for kind in ORDER:
+            found, week = self._resolve_all([w for w in wants if w.kind == kind], week, number)
+            cases += found
+        self._note_worth(number, wants, cases)
+        assigned = self._assign(week)
+        self._close(number, week, assigned, cases)
+
+    def _files(self, want: Want, week: Week) -> bool:
+        present = all(week.is_present(want.physician, day) for day in want.days)
+        return present and self.agents[want.physician].kind != "inactive"
+
+    def _resolve_all(
+        self, wants: list[Want], week: Week, number: int
+    ) -> tuple[list[Case], Week]:
+        """Resolve the wants of a kind, those for other days apart; grants go into the week."""
+        statement = {name: self.till.available(name) for name in self.names}
+        cases = []
+        for days, rows in groupby(sorted(wants, key=lambda w: (w.days, w.physician)), _days):
+            free = [w for w in rows if all(week.is_present(w.physician, day) for day in days)]
+            if free:
+                conflict, decision = self._resolve(free, week, statement, number)
+                cases.append((conflict, decision))
+                week = _with_grants(week, conflict, decision)
+        return cases, week
+
+    def _resolve(
+        self, wants: list[Want], week: Week, statement: dict[str, int], number: int
+    ) -> Case:
+        first = wants[0]
+        name = f"{first.kind}-{first.days[0]}-{len(first.days)}"
+        claims = self._claims(name, wants, statement, week.monday)
+        conflict = Conflict(name, first.kind, first.days, tuple(claims), tuple(self.names))
+        held = {claim.physician: claim.hold_cents for claim in claims}
+        available = {n: self.till.available(n) + held.get(n, 0) for n in self.names}
+        deviation = self.snapshot.deviations if self.snapshot else {}
+        oracle = oracle_of(self.calendar.network, week, self.setting.conflict_rules)
+        state = self.memory.state(oracle, available, deviation, week.monday)
+        begun = time.perf_counter()
+        decision = decide(conflict, state, f"{self.seed}|{name}", self.setting.conflict_rules)
+        self.record.seconds = max(self.record.seconds, time.perf_counter() - begun)
+        self.memory.note(conflict, decision, first.kind, week.monday)
+        self._note_payments(number, conflict, decision, week.monday)
+        return conflict, decision
+
+    def _claims(
+        self, conflict: str, wants: list[Want], statement: dict[str, int], monday: date
+    ) -> Iterable[Claim]:
+        """Yield the claims, with the bids that the ledger takes."""
+        back = arranged(self.agents.values(), wants)
+        for want in wants:
+            bid, who = 0, want.physician
+            if want.kind != "day_off" and who not in back:
+                bid = self.agents[who].bid_cents(want, statement[who])
+            if bid < self.setting.conflict_rules.least_bid_cents:
+                bid = 0
+            if bid and not self.till.hold(conflict, who, bid, monday):
+                bid = 0
+            urgency = "high" if want.is_dear and self._has_token(who, monday) else "none"
+            whole = len(want.days) > 1
+            yield Claim(who, want.days, urgency, bid_cents=bid, whole=whole)
+
+    def _has_token(self, name: str, day: date) -> bool:
+        return self.memory.tokens_left(name, day) > 0
+
+    def _note_payments(
+        self, number: int, conflict: Conflict, decision: Decision, day: date
+    ) -> None:
+        paid = self.till.decide(conflict, decision, day)
+        for name, cents in paid.items():
+            self.record.spent[number, self.record.place(name)] += cents / 100
+            if conflict.kind == "holiday" and cents:
+                self.record.prices.append((number, cents / 100))
+        if paid:
+            price = sum(paid.values()) / len(paid)
+            for agent in self.agents.values():
+                agent.see(price)
+        self.record.count(f"by_{decision.mechanism}")
+        self.record.count("fallbacks", bool(decision.fallback))
+
+    def _note_worth(self, number: int, wants: list[Want], cases: list[Case]) -> None:
+        off = {(n, day) for _, d in cases for n, days in d.grants.items() for day in days}
+        for want in wants:
+            place = self.record.place(want.physician)
+            self.record.acted[number, place] = 1
+            self.record.wanted[number, place] += want.worth
+            if all((want.physician, day) in off for day in want.days):
+                self.record.granted[number, place] += want.worth
+
+    def _assign(self, week: Week) -> Assigned:
+        deviation = self.snapshot.deviations if self.snapshot else {}
+        active = self.snapshot.active if self.snapshot else {}
+        assigned = self.assigner.assign(week, deviation, active)
+        self.record.count("open_duties", assigned.open_duties)
+        self.record.count("broken_grants", len(assigned.broken))
+        self.record.count("granted_days", len(week.granted))
+        return assigned
+
+    def _close(self, number: int, week: Week, assigned: Assigned, cases: list[Case]) -> None:
+        """Close the week in the bank's order: auctions, earnings, expiry, decay, cap, reset."""
+        at_work = {day: set[str]() for day in week.days}
+        for row in assigned.schedule.assignments:
+            at_work[row.day].add(row.physician)
+        sunday = week.monday + timedelta(days=6)
+        paid: dict[tuple[str, date], int] = {}
+        for conflict, decision in cases:
+            for key, cents in self.till.pay_out(conflict, decision, at_work, sunday).items():
+                paid[key] = paid.get(key, 0) + cents
+        past = replace(self.past, compensation=paid)
+        done = bank_settlement(
+            self.calendar.network, week, (), assigned.schedule, (), past, self.bank
+        )
+        self.till.close(done.awards, sunday)
+        self.memory.owe(done.owed)
+        window = self.bank.equalization.window_weeks
+        self.past = Past(
+            weeks=(*self.past.weeks, done.burden)[-window:],
+            closes_over=done.closes_over,
+            weeks_settled=number + 1,
+        )
+        self.snapshot = done.equalization
+        self._note_close(number, done.equalization)
+        for award in done.awards:
+            self.record.earned[number, self.record.place(award.physician)] += award.cents / 100
+        for (name, _), cents in paid.items():
+            self.record.compensation[number, self.record.place(name)] += cents / 100
+
+    def _note_close(self, number: int, snapshot: Equalization) -> None:
+        for place, name in enumerate(self.names):
+            balance = self.till.balance(name)
+            self.record.balance[number, place] = balance / 100
+            spent = round(100 * self.record.spent[number, place])
+            self.agents[name].learn(spent, self.till.available(name))
+        for key in ("cv", "floor_cv", "gini", "floor_gini"):
+            getattr(self.record, key)[number] = getattr(snapshot, key)
+
+
+def simulate(setting: Setting, seed: int) -> Record:
+    """Return the record of a setting and a seed."""
+    return Years(setting, seed).run()
+
+
+def _days(want: Want) -> tuple[date, ...]:
+    return want.days
+
+
+def _with_grants(week: Week, conflict: Conflict, decision: Decision) -> Week:
+    """Return a week with what was granted: leave is an absence, other days are granted off."""
+    if conflict.kind == "vacation":
+        rows = (Absence(n, days[0], days[-1], "leave") for n, days in decision.grants.items())
+        return replace(week, absences=(*week.absences, *(row for row in rows)))
+    granted = {(name, day) for name, days in decision.grants.items() for day in days}
+    return replace(week, granted=week.granted | granted)
