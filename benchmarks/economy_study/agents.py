@@ -11,8 +11,8 @@ from .setting import Kind
 
 HORIZON_WEEKS = 26
 """A physician plans to spend what he has over half a year."""
-STEP = 0.02
-"""By how much a week's surplus over the plan moves the rate."""
+STEP = 260**-0.5
+"""By how much a week's surplus over the plan moves the rate: one over the root of the weeks."""
 FIRST_RATE = 500.0
 """Cents for a unit of worth at the start; it adapts within a year."""
 ABOVE_PRICE = 1.1
@@ -41,12 +41,17 @@ class Agent:
     rate: float = FIRST_RATE
     price: float | None = None
 
+    @property
+    def is_careless(self) -> bool:
+        """Whether he reads last week's statement and forgets what he bid since."""
+        return self.kind == "hoarding"
+
     def bid_cents(self, want: Want, available_cents: int) -> int:
         """Return a bid, of no more than is available when he looks.
 
         Args:
             want: what it is for.
-            available_cents: as his last statement says; other bids of the week are not in it.
+            available_cents: as he believes.
         """
         if self.kind == "inactive" or (self.kind == "hoarding" and not want.is_dear):
             return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,16 +15,27 @@ from pysched.bank.value_rules import ValueRules
 from pysched.facts.hours import candidates
 from pysched.model import Assignment, Duty, Network, Schedule, Week
 
-NEVER, GRANTED = 1e12, 1e9
-"""Costs of what no rule allows, and of a grant that is broken."""
+NEVER = 1e12
+"""Cost of what no rule allows."""
+NEGLIGIBLE = 0.05
+"""Activity below it counts as this much."""
 
 
 @dataclass
-class _Work:
-    """What is assigned of a week so far."""
+class _Plan:
+    """What is assigned of a week so far, and what that makes of burdens.
 
+    Args:
+        week: to be assigned. able: who may take what. active: see `Assigner.assign`.
+        ahead: physician -> deviation, with what he has of the week.
+        duties: physician -> duties. counted: (physician, day) whose value is used up.
+    """
+
+    week: Week
+    able: Mapping[Duty, list[str]]
+    ahead: dict[str, int]
+    active: Mapping[str, float]
     duties: dict[str, list[Duty]] = field(default_factory=dict)
-    nights: Counter[str] = field(default_factory=Counter)
     counted: set[tuple[str, date]] = field(default_factory=set)
 
 
@@ -49,8 +59,9 @@ class Assigner:
 
     A duty of value v costs (2 D v + v^2) / a with a physician of deviation D and activity a, the
     cost that `pysched.bank.next_week` hands to clingo; here a weekend or a holiday that somebody
-    works already has no value left. The duties of a half-day are matched at the least cost, nights
-    first, then by half-day in order; rest of a day after a night, three nights a week at most.
+    works already has no value left. The duties of a day are matched at the least cost, one for
+    each physician; what is left over goes to who has one already, and last to who was granted the
+    day. Rest after work, no two nights in a row and the limit of nights are kept.
     """
 
     def __init__(self, network: Network, rules: ValueRules) -> None:
@@ -70,76 +81,78 @@ class Assigner:
             deviation: physician -> burden less target, in cents.
             active: physician -> full-time equivalent times the fraction of days present.
         """
-        work, ahead, rows, left = _Work(), dict(deviation), [], 0
-        able = candidates(self.network, week)
-        for group in self._groups(week):
-            costs = np.array(
-                [[self._cost(week, work, d, n, able[d], ahead, active) for n in self.names] for d in group]
-            )
-            for place, who in zip(*linear_sum_assignment(costs), strict=True):
-                if costs[place, who] >= NEVER:
-                    left += 1
-                    continue
-                duty, name = group[place], self.names[who]
-                ahead[name] = ahead.get(name, 0) + self._take(week, work, duty, name)
-                rows.append(Assignment(duty.day, duty.task, name))
-            left += max(0, len(group) - len(self.names))
+        plan = _Plan(week, candidates(self.network, week), dict(deviation), active)
+        left: list[Duty] = []
+        for day in week.days:
+            rest = [duty for duty in week.duties if duty.day == day]
+            for may_have_two, may_break in ((False, False), (True, False), (True, True)):
+                rest = self._match(plan, rest, may_have_two, may_break)
+            left += rest
+        rows = frozenset(
+            Assignment(duty.day, duty.task, name)
+            for name, duties in plan.duties.items()
+            for duty in duties
+        )
         broken = frozenset((a.physician, a.day) for a in rows) & week.granted
-        return Assigned(Schedule(week.monday, frozenset(rows)), left, broken)
+        return Assigned(Schedule(week.monday, rows), len(left), broken)
 
-    def _groups(self, week: Week) -> list[list[Duty]]:
-        """Return duties to be matched together: those of a half-day, each day's night first."""
-        order = {"night": 0, "morning": 1, "afternoon": 2}
-        groups: dict[tuple[date, int], list[Duty]] = {}
-        for duty in week.duties:
-            half = self.network.tasks[duty.task].half_day
-            groups.setdefault((duty.day, order[half]), []).append(duty)
-        return [groups[key] for key in sorted(groups)]
+    def _match(
+        self, plan: _Plan, duties: list[Duty], may_have_two: bool, may_break: bool
+    ) -> list[Duty]:
+        """Match duties at the least cost; return those that are left."""
+        if not duties:
+            return []
+        names = self.names
+        if not may_have_two:
+            names = [n for n in names if all(d.day != duties[0].day for d in plan.duties.get(n, ()))]
+        costs = np.array([[self._cost(plan, d, n, may_break) for n in names] for d in duties])
+        taken = set()
+        for place, who in zip(*linear_sum_assignment(costs), strict=True):
+            if costs[place, who] < NEVER and self._rested(plan, duties[place], names[who]):
+                self._take(plan, duties[place], names[who])
+                taken.add(place)
+        return [duty for place, duty in enumerate(duties) if place not in taken]
 
-    def _cost(
-        self,
-        week: Week,
-        work: _Work,
-        duty: Duty,
-        name: str,
-        able: list[str],
-        ahead: Mapping[str, int],
-        active: Mapping[str, float],
-    ) -> float:
-        if name not in able or not self._rested(work, duty, name):
+    def _cost(self, plan: _Plan, duty: Duty, name: str, may_break: bool) -> float:
+        if name not in plan.able[duty] or not self._rested(plan, duty, name):
             return NEVER
-        value = self._value(week, work, duty, name) / 100
-        cost = value * (2 * ahead.get(name, 0) / 100 + value) / max(0.05, active.get(name, 1.0))
-        return cost + (GRANTED if (name, duty.day) in week.granted else 0.0)
+        is_granted = (name, duty.day) in plan.week.granted
+        if is_granted and not may_break:
+            return NEVER
+        value, ahead = self._value(plan, duty, name) / 100, plan.ahead.get(name, 0) / 100
+        return value * (2 * ahead + value) / max(NEGLIGIBLE, plan.active.get(name, 1.0))
 
-    def _rested(self, work: _Work, duty: Duty, name: str) -> bool:
-        limits = self.network.rules.limits
-        night = self.network.tasks[duty.task].is_night
-        if night and work.nights[name] >= limits.max_nights:
+    def _rested(self, plan: _Plan, duty: Duty, name: str) -> bool:
+        mine = plan.duties.get(name, ())
+        tasks, limits = self.network.tasks, self.network.rules.limits
+        task = tasks[duty.task]
+        nights = [other.day for other in mine if tasks[other.task].is_night]
+        if task.is_night and (
+            len(nights) >= limits.max_nights or any(abs((d - duty.day).days) <= 1 for d in nights)
+        ):
             return False
-        for other in work.duties.get(name, ()):
-            at_night = night or self.network.tasks[other.task].is_night
-            gap = 60 * limits.rest_hours if at_night else 0
+        for other in mine:
+            both_work = task.is_work and tasks[other.task].is_work
+            long = max(duty.end, other.end) - min(duty.start, other.start) > 60 * limits.span_hours
+            gap = 60 * limits.rest_hours if both_work and long else 0
             if duty.start < other.end + gap and other.start < duty.end + gap:
                 return False
         return True
 
-    def _value(self, week: Week, work: _Work, duty: Duty, name: str) -> int:
+    def _value(self, plan: _Plan, duty: Duty, name: str) -> int:
         role = self.roles.get(self.network.tasks[duty.task].category, 0)
-        day = self._unit(week, duty)
-        if day is None or (name, day) in work.counted:
+        day = self._unit(plan.week, duty)
+        if day is None or (name, day) in plan.counted:
             return role
-        return role + day_cents(self.network, week, duty, self.rules)
+        return role + day_cents(self.network, plan.week, duty, self.rules)
 
-    def _take(self, week: Week, work: _Work, duty: Duty, name: str) -> int:
-        """Note an assignment; return what it adds to the burden."""
-        value = self._value(week, work, duty, name)
-        day = self._unit(week, duty)
+    def _take(self, plan: _Plan, duty: Duty, name: str) -> None:
+        """Note an assignment and what it adds to the burden."""
+        plan.ahead[name] = plan.ahead.get(name, 0) + self._value(plan, duty, name)
+        day = self._unit(plan.week, duty)
         if day is not None:
-            work.counted.add((name, day))
-        work.duties.setdefault(name, []).append(duty)
-        work.nights[name] += self.network.tasks[duty.task].is_night
-        return value
+            plan.counted.add((name, day))
+        plan.duties.setdefault(name, []).append(duty)
 
     def _unit(self, week: Week, duty: Duty) -> date | None:
         """Return what a day counts as: a holiday itself, a weekend by its Monday."""

@@ -67,11 +67,11 @@ class Memory:
         }
         return ConflictState(oracle, members, self.wheels, self.cap_cents)
 
-    def note(self, conflict: Conflict, decision: Decision, wheel: str, day: date) -> None:
+    def note(self, conflict: Conflict, decision: Decision, day: date) -> None:
         """Keep what a decision changes."""
         self.events += 1
         for place, name in enumerate(decision.moved):
-            self.wheels[wheel][name] = (self.events, place)
+            self.wheels[conflict.kind][name] = (self.events, place)
         for name in decision.grants:
             if decision.contested(name):
                 self.wins[name].append(day)

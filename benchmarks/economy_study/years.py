@@ -11,13 +11,14 @@ from itertools import groupby
 import numpy as np
 
 from pysched.bank.settlement import Past, bank_settlement
-from pysched.conflicts import Claim, Conflict, Decision, Kind
+from pysched.conflicts import Claim, Conflict, Decision, Kind, Urgency
+from pysched.conflicts.feasibility import day_matching
 from pysched.fairness.equalize import Equalization
-from pysched.model import Absence, Week
+from pysched.model import Absence, State, Week
 
 from .agents import Agent, arranged
 from .assigning import Assigned, Assigner
-from .deciding import decide, oracle_of
+from .deciding import decide
 from .demand import Want, wants_of
 from .memory import Memory
 from .record import Record
@@ -44,7 +45,7 @@ class Years:
         self.till = Till(self.bank.ledger, self.names, setting.limit_cents)
         self.memory = Memory(network, setting.conflict_rules, self.bank.ledger.cap_cents)
         self.assigner = Assigner(network, self.bank.values)
-        self.past = Past()
+        self.past, self.tail = Past(), State()
         self.snapshot: Equalization | None = None
         self.record = Record(self.names, kinds.tolist(), setting.weeks)
 
@@ -53,8 +54,8 @@ class Years:
         for number in range(self.setting.weeks):
             self._week(number)
         counts = self.record.counts
-        counts["transactions"] = sum(self.till.asked.values())
-        counts["bids"] = self.till.asked["bid_hold"] + self.till.refused["bid_hold"]
+        counts["transactions"] = sum((self.till.posted + self.till.refused).values())
+        counts["bids"] = self.till.posted["bid_hold"] + self.till.refused["bid_hold"]
         counts["refused"] = self.till.refused["bid_hold"]
         return self.record
 
@@ -76,38 +77,39 @@ class Years:
         present = all(week.is_present(want.physician, day) for day in want.days)
         return present and self.agents[want.physician].kind != "inactive"
 
-    def _resolve_all(
-        self, wants: list[Want], week: Week, number: int
-    ) -> tuple[list[Case], Week]:
-        """Resolve the wants of a kind, those for other days apart; grants go into the week."""
+    def _resolve_all(self, wants: list[Want], week: Week, number: int) -> tuple[list[Case], Week]:
+        """Resolve the wants of a kind, those for other days apart; grants go into the week.
+
+        All bids are held before the first of them is decided.
+        """
+        present = [w for w in wants if all(week.is_present(w.physician, d) for d in w.days)]
         statement = {name: self.till.available(name) for name in self.names}
+        conflicts = []
+        for days, rows in groupby(sorted(present, key=lambda w: (w.days, w.physician)), _days):
+            kind = present[0].kind
+            name = f"{kind}-{days[0]}-{len(days)}"
+            claims = tuple(self._claims(name, list(rows), statement, week.monday))
+            conflicts.append(Conflict(name, kind, days, claims, tuple(self.names)))
         cases = []
-        for days, rows in groupby(sorted(wants, key=lambda w: (w.days, w.physician)), _days):
-            free = [w for w in rows if all(week.is_present(w.physician, day) for day in days)]
-            if free:
-                conflict, decision = self._resolve(free, week, statement, number)
-                cases.append((conflict, decision))
-                week = _with_grants(week, conflict, decision)
+        for conflict in conflicts:
+            decision = self._resolve(conflict, week, number)
+            cases.append((conflict, decision))
+            week = _with_grants(week, conflict, decision)
         return cases, week
 
-    def _resolve(
-        self, wants: list[Want], week: Week, statement: dict[str, int], number: int
-    ) -> Case:
-        first = wants[0]
-        name = f"{first.kind}-{first.days[0]}-{len(first.days)}"
-        claims = self._claims(name, wants, statement, week.monday)
-        conflict = Conflict(name, first.kind, first.days, tuple(claims), tuple(self.names))
-        held = {claim.physician: claim.hold_cents for claim in claims}
+    def _resolve(self, conflict: Conflict, week: Week, number: int) -> Decision:
+        held = {claim.physician: claim.hold_cents for claim in conflict.claims}
         available = {n: self.till.available(n) + held.get(n, 0) for n in self.names}
         deviation = self.snapshot.deviations if self.snapshot else {}
-        oracle = oracle_of(self.calendar.network, week, self.setting.conflict_rules)
+        rules = self.setting.conflict_rules
+        oracle = day_matching(self.calendar.network, week, self.tail, rules.required)
         state = self.memory.state(oracle, available, deviation, week.monday)
         begun = time.perf_counter()
-        decision = decide(conflict, state, f"{self.seed}|{name}", self.setting.conflict_rules)
+        decision = decide(conflict, state, f"{self.seed}|{conflict.id}", rules)
         self.record.seconds = max(self.record.seconds, time.perf_counter() - begun)
-        self.memory.note(conflict, decision, first.kind, week.monday)
+        self.memory.note(conflict, decision, week.monday)
         self._note_payments(number, conflict, decision, week.monday)
-        return conflict, decision
+        return decision
 
     def _claims(
         self, conflict: str, wants: list[Want], statement: dict[str, int], monday: date
@@ -115,24 +117,25 @@ class Years:
         """Yield the claims, with the bids that the ledger takes."""
         back = arranged(self.agents.values(), wants)
         for want in wants:
-            bid, who = 0, want.physician
-            if want.kind != "day_off" and who not in back:
-                bid = self.agents[who].bid_cents(want, statement[who])
-            if bid < self.setting.conflict_rules.least_bid_cents:
-                bid = 0
-            if bid and not self.till.hold(conflict, who, bid, monday):
-                bid = 0
-            urgency = "high" if want.is_dear and self._has_token(who, monday) else "none"
-            whole = len(want.days) > 1
-            yield Claim(who, want.days, urgency, bid_cents=bid, whole=whole)
+            agent, whole = self.agents[want.physician], len(want.days) > 1
+            urgency: Urgency = "none"
+            if want.is_dear and self.memory.tokens_left(agent.name, monday) > 0:
+                urgency = "high"
+            claim = Claim(agent.name, want.days, urgency, whole=whole)
+            if want.kind != "day_off" and agent.name not in back:
+                seen = statement[agent.name] if agent.is_careless else self.till.available(agent.name)
+                bid = replace(claim, bid_cents=self._bid(agent, want, seen))
+                claim = bid if self.till.hold(conflict, bid, monday) else claim
+            yield claim
 
-    def _has_token(self, name: str, day: date) -> bool:
-        return self.memory.tokens_left(name, day) > 0
+    def _bid(self, agent: Agent, want: Want, seen_cents: int) -> int:
+        bid = agent.bid_cents(want, seen_cents)
+        return bid if bid >= self.setting.conflict_rules.least_bid_cents else 0
 
     def _note_payments(
         self, number: int, conflict: Conflict, decision: Decision, day: date
     ) -> None:
-        paid = self.till.decide(conflict, decision, day)
+        paid = self.till.release(conflict, decision, day)
         for name, cents in paid.items():
             self.record.spent[number, self.record.place(name)] += cents / 100
             if conflict.kind == "holiday" and cents:
@@ -184,6 +187,7 @@ class Years:
             closes_over=done.closes_over,
             weeks_settled=number + 1,
         )
+        self.tail = State(last_week=week.monday, tail=assigned.schedule.assignments)
         self.snapshot = done.equalization
         self._note_close(number, done.equalization)
         for award in done.awards:
