@@ -12,7 +12,7 @@ from pysched.conflicts.decision import MILLION, Decision
 from pysched.conflicts.draw import seed_of
 from pysched.conflicts.lottery import Lottery
 from pysched.conflicts.mechanism import Mechanism
-from pysched.conflicts.nash import Nash
+from pysched.conflicts.nash import LATE, Nash
 from pysched.conflicts.round_robin import RoundRobin
 from pysched.conflicts.rules import ConflictRules
 from pysched.conflicts.seniority import Seniority
@@ -35,6 +35,8 @@ class Hybrid:
     """
 
     rules: ConflictRules = field(default_factory=ConflictRules)
+    late: bool = False
+    """Whether no time is left for a bargain."""
 
     name = "hybrid"
 
@@ -52,13 +54,17 @@ class Hybrid:
         auction = Auction(self.rules)
         if auction.is_tied(conflict, state, seed):
             why = "the auction is disputed: marginal bids are equal"
-            return _instead(Nash(self.rules).resolve(conflict, state, seed), why)
+            return _instead(self._bargain.resolve(conflict, state, seed), why)
         decision = auction.resolve(conflict, state, seed)
         losers = [p for p in objectors(conflict, self.rules) if p in decision.refused(conflict)]
         if losers:
             why = f"the auction is disputed: {', '.join(losers)} objects over linked dates"
-            return _instead(Nash(self.rules).resolve(conflict, state, seed), why)
+            return _instead(self._bargain.resolve(conflict, state, seed), why)
         return decision
+
+    @property
+    def _bargain(self) -> Nash:
+        return Nash(self.rules, self.late)
 
     def _vacation(self, conflict: Conflict, state: ConflictState, seed: str) -> Decision:
         seniority = Seniority(self.rules)
@@ -138,7 +144,28 @@ def resolve(
     mechanism = mechanism_of(name, rules)
     decision = mechanism.resolve(conflict, state, seed)
     chances = chances_of(mechanism, conflict, state, seed, rules.chance_draws)
-    return replace(decision, chances=chances)
+    return replace(decision, chances=chances, asked=name)
+
+
+def replay(
+    decision: Decision, conflict: Conflict, state: ConflictState, rules: ConflictRules
+) -> Decision:
+    """Decide once more from the inputs of a decision; the same bytes, or something was changed.
+
+    A bargain that was not proven in time is taken as such again, however fast the machine is.
+
+    Args:
+        decision: as stored.
+        conflict: as stored beside it; state and rules too.
+        state: what was known.
+        rules: in force then.
+    """
+    mechanism = mechanism_of(decision.asked or decision.mechanism, rules)
+    if LATE in decision.fallback and isinstance(mechanism, Nash | Hybrid):
+        mechanism = replace(mechanism, late=True)
+    again = mechanism.resolve(conflict, state, decision.seed)
+    chances = chances_of(mechanism, conflict, state, decision.seed, rules.chance_draws)
+    return replace(again, chances=chances, asked=decision.asked)
 
 
 def _instead(decision: Decision, why: str) -> Decision:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from pysched.bank.transaction import Json
 from pysched.conflicts.bargain import Bargain, Item
 from pysched.conflicts.conflict import Conflict
 from pysched.conflicts.course import Course
@@ -16,6 +17,9 @@ from pysched.conflicts.round_robin import RoundRobin
 from pysched.conflicts.rules import ConflictRules
 from pysched.conflicts.state import ConflictState
 from pysched.solver.linear.choice import TimeOverError
+
+LATE = "no bargain was proven within"
+"""What the fallback of a decision says that ran out of time."""
 
 
 class EnvyError(RuntimeError):
@@ -32,6 +36,8 @@ class Nash:
     """
 
     rules: ConflictRules = field(default_factory=ConflictRules)
+    late: bool = False
+    """Whether no time is left; so a decision that came too late is found again."""
 
     name = "nash"
 
@@ -42,9 +48,11 @@ class Nash:
         if not contests:
             return course.decision(self.name)
         try:
+            if self.late:
+                raise TimeOverError("no time is left for the bargain")
             self._bargained(course, contests)
         except TimeOverError:
-            why = f"no bargain was proven within {self.rules.limit_seconds} s"
+            why = f"{LATE} {self.rules.limit_seconds} s"
             return RoundRobin(self.rules).resolve(conflict, state, seed, why, self.name)
         except EnvyError as error:
             return RoundRobin(self.rules).resolve(conflict, state, seed, str(error), self.name)
@@ -92,7 +100,7 @@ class Nash:
         # Who gained least goes to the back first and so comes before the others next time.
         course.won({p: won[p] for p in sorted(won, key=lambda p: (utilities[p], p))})
         gains, product = bargain.score(chosen)
-        told = {
+        told: dict[str, Json] = {
             "utilities": utilities,
             "gaining": gains,
             "product": str(product),
