@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -17,6 +17,8 @@ from pysched.model import Assignment, Duty, Network, Schedule, Week
 
 NEVER = 1e12
 """Cost of what no rule allows."""
+NIGHTS = 200.0
+"""Cost of each night that he has in the week already, and of one before a day granted off."""
 NEGLIGIBLE = 0.05
 """Activity below it counts as this much."""
 
@@ -120,7 +122,16 @@ class Assigner:
         if is_granted and not may_break:
             return NEVER
         value, ahead = self._value(plan, duty, name) / 100, plan.ahead.get(name, 0) / 100
-        return value * (2 * ahead + value) / max(NEGLIGIBLE, plan.active.get(name, 1.0))
+        cost = value * (2 * ahead + value) / max(NEGLIGIBLE, plan.active.get(name, 1.0))
+        return cost + self._nights(plan, duty, name)
+
+    def _nights(self, plan: _Plan, duty: Duty, name: str) -> float:
+        """Return a cost that keeps nights of the week in reserve for its last days."""
+        if not self.network.tasks[duty.task].is_night:
+            return 0.0
+        had = sum(self.network.tasks[d.task].is_night for d in plan.duties.get(name, ()))
+        tomorrow = (name, duty.day + timedelta(days=1)) in plan.week.granted
+        return NIGHTS * (had + tomorrow)
 
     def _rested(self, plan: _Plan, duty: Duty, name: str) -> bool:
         mine = plan.duties.get(name, ())

@@ -28,6 +28,7 @@ class Setting:
         profile: of the bank and of the conflicts, `recommended` or `seed`.
         bank: part -> key -> value that differs from the profile.
         conflicts: key -> value that differs from the profile.
+        mechanism: of all conflicts; `hybrid` chooses one by their kind.
         kinds: how many physicians are of each kind; the others are pacing.
         limit_cents: how far below 0 trust lets a balance fall; the same for all.
         weeks: how long.
@@ -37,6 +38,7 @@ class Setting:
     profile: str = "recommended"
     bank: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     conflicts: Mapping[str, Any] = field(default_factory=dict)
+    mechanism: str = "hybrid"
     kinds: tuple[tuple[Kind, int], ...] = MIXED
     limit_cents: int = 0
     weeks: int = 260

@@ -11,14 +11,12 @@ from itertools import groupby
 import numpy as np
 
 from pysched.bank.settlement import Past, bank_settlement
-from pysched.conflicts import Claim, Conflict, Decision, Kind, Urgency
-from pysched.conflicts.feasibility import day_matching
+from pysched.conflicts import Claim, Conflict, Decision, Kind, Urgency, day_matching, resolve
 from pysched.fairness.equalize import Equalization
 from pysched.model import Absence, State, Week
 
 from .agents import Agent, arranged
 from .assigning import Assigned, Assigner
-from .deciding import decide
 from .demand import Want, wants_of
 from .memory import Memory
 from .record import Record
@@ -102,10 +100,12 @@ class Years:
         available = {n: self.till.available(n) + held.get(n, 0) for n in self.names}
         deviation = self.snapshot.deviations if self.snapshot else {}
         rules = self.setting.conflict_rules
-        oracle = day_matching(self.calendar.network, week, self.tail, rules.required)
+        asked = replace(week, duties=tuple(d for d in week.duties if d.day in conflict.days))
+        oracle = day_matching(self.calendar.network, asked, self.tail, rules.required)
         state = self.memory.state(oracle, available, deviation, week.monday)
         begun = time.perf_counter()
-        decision = decide(conflict, state, f"{self.seed}|{conflict.id}", rules)
+        seed = f"{self.seed}|{conflict.id}"
+        decision = resolve(self.setting.mechanism, conflict, state, seed, rules)
         self.record.seconds = max(self.record.seconds, time.perf_counter() - begun)
         self.memory.note(conflict, decision, week.monday)
         self._note_payments(number, conflict, decision, week.monday)
@@ -187,7 +187,8 @@ class Years:
             closes_over=done.closes_over,
             weeks_settled=number + 1,
         )
-        self.tail = State(last_week=week.monday, tail=assigned.schedule.assignments)
+        last = frozenset(a for a in assigned.schedule.assignments if a.day == sunday)
+        self.tail = State(last_week=week.monday, tail=last)
         self.snapshot = done.equalization
         self._note_close(number, done.equalization)
         for award in done.awards:
