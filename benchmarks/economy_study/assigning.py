@@ -28,13 +28,15 @@ class _Plan:
     """What is assigned of a week so far, and what that makes of burdens.
 
     Args:
-        week: to be assigned. able: who may take what. active: see `Assigner.assign`.
+        week: to be assigned. able: who may take what. worth: of a duty by its day, in cents.
+        active: see `Assigner.assign`.
         ahead: physician -> deviation, with what he has of the week.
         duties: physician -> duties. counted: (physician, day) whose value is used up.
     """
 
     week: Week
     able: Mapping[Duty, list[str]]
+    worth: Mapping[Duty, int]
     ahead: dict[str, int]
     active: Mapping[str, float]
     duties: dict[str, list[Duty]] = field(default_factory=dict)
@@ -72,6 +74,8 @@ class Assigner:
         self.rules = rules
         self.roles = undesirable(network, rules)
         self.names = sorted(network.physicians)
+        self.nights = {name for name, task in network.tasks.items() if task.is_night}
+        self.work = {name for name, task in network.tasks.items() if task.is_work}
 
     def assign(
         self, week: Week, deviation: Mapping[str, int], active: Mapping[str, float]
@@ -83,7 +87,8 @@ class Assigner:
             deviation: physician -> burden less target, in cents.
             active: physician -> full-time equivalent times the fraction of days present.
         """
-        plan = _Plan(week, candidates(self.network, week), dict(deviation), active)
+        worth = {d: day_cents(self.network, week, d, self.rules) for d in week.duties}
+        plan = _Plan(week, candidates(self.network, week), worth, dict(deviation), active)
         left: list[Duty] = []
         for day in week.days:
             rest = [duty for duty in week.duties if duty.day == day]
@@ -106,7 +111,9 @@ class Assigner:
             return []
         names = self.names
         if not may_have_two:
-            names = [n for n in names if all(d.day != duties[0].day for d in plan.duties.get(n, ()))]
+            names = [
+                n for n in names if all(d.day != duties[0].day for d in plan.duties.get(n, ()))
+            ]
         costs = np.array([[self._cost(plan, d, n, may_break) for n in names] for d in duties])
         taken = set()
         for place, who in zip(*linear_sum_assignment(costs), strict=True):
@@ -127,25 +134,24 @@ class Assigner:
 
     def _nights(self, plan: _Plan, duty: Duty, name: str) -> float:
         """Return a cost that keeps nights of the week in reserve for its last days."""
-        if not self.network.tasks[duty.task].is_night:
+        if duty.task not in self.nights:
             return 0.0
-        had = sum(self.network.tasks[d.task].is_night for d in plan.duties.get(name, ()))
+        had = sum(other.task in self.nights for other in plan.duties.get(name, ()))
         tomorrow = (name, duty.day + timedelta(days=1)) in plan.week.granted
         return NIGHTS * (had + tomorrow)
 
     def _rested(self, plan: _Plan, duty: Duty, name: str) -> bool:
-        mine = plan.duties.get(name, ())
-        tasks, limits = self.network.tasks, self.network.rules.limits
-        task = tasks[duty.task]
-        nights = [other.day for other in mine if tasks[other.task].is_night]
-        if task.is_night and (
-            len(nights) >= limits.max_nights or any(abs((d - duty.day).days) <= 1 for d in nights)
-        ):
-            return False
+        mine, limits = plan.duties.get(name, ()), self.network.rules.limits
+        if duty.task in self.nights:
+            nights = [other.day for other in mine if other.task in self.nights]
+            if len(nights) >= limits.max_nights:
+                return False
+            if any(abs((day - duty.day).days) <= 1 for day in nights):
+                return False
         for other in mine:
-            both_work = task.is_work and tasks[other.task].is_work
-            long = max(duty.end, other.end) - min(duty.start, other.start) > 60 * limits.span_hours
-            gap = 60 * limits.rest_hours if both_work and long else 0
+            both_work = duty.task in self.work and other.task in self.work
+            span = max(duty.end, other.end) - min(duty.start, other.start)
+            gap = 60 * limits.rest_hours if both_work and span > 60 * limits.span_hours else 0
             if duty.start < other.end + gap and other.start < duty.end + gap:
                 return False
         return True
@@ -155,7 +161,7 @@ class Assigner:
         day = self._unit(plan.week, duty)
         if day is None or (name, day) in plan.counted:
             return role
-        return role + day_cents(self.network, plan.week, duty, self.rules)
+        return role + plan.worth[duty]
 
     def _take(self, plan: _Plan, duty: Duty, name: str) -> None:
         """Note an assignment and what it adds to the burden."""

@@ -18,12 +18,12 @@ class Record:
         names: physicians, in the order of the columns; `kinds` how they bid.
         balance: after each week's close.
         spent: paid for grants. earned: minted awards. compensation: from escrows.
-        wanted, granted: worth of claims filed and of those granted.
+        wanted, granted: worth of claims filed and of those granted; `holidays_` of contested days.
         acted: whether a claim was filed or a bid placed.
         cv, floor_cv, gini, floor_gini: of burdens, by week.
         prices: (week, credits) of each contested day that was paid for.
         counts: what is counted over all weeks.
-        seconds: longest resolution.
+        seconds: the longest that a resolution took by the clock.
     """
 
     names: list[str]
@@ -35,6 +35,8 @@ class Record:
     compensation: Floats = field(init=False)
     wanted: Floats = field(init=False)
     granted: Floats = field(init=False)
+    holidays_wanted: Floats = field(init=False)
+    holidays_granted: Floats = field(init=False)
     acted: Floats = field(init=False)
     cv: Floats = field(init=False)
     floor_cv: Floats = field(init=False)
@@ -48,6 +50,8 @@ class Record:
         """Make room."""
         shape = (self.weeks, len(self.names))
         for name in ("balance", "spent", "earned", "compensation", "wanted", "granted", "acted"):
+            setattr(self, name, np.zeros(shape))
+        for name in ("holidays_wanted", "holidays_granted"):
             setattr(self, name, np.zeros(shape))
         for name in ("cv", "floor_cv", "gini", "floor_gini"):
             setattr(self, name, np.zeros(self.weeks))

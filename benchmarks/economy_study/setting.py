@@ -30,7 +30,8 @@ class Setting:
         conflicts: key -> value that differs from the profile.
         mechanism: of all conflicts; `hybrid` chooses one by their kind.
         kinds: how many physicians are of each kind; the others are pacing.
-        limit_cents: how far below 0 trust lets a balance fall; the same for all.
+        limit_cents: how far below 0 a balance may fall; 25 credits is what trust of 0.5 allows,
+            which everybody has who never lent or borrowed.
         weeks: how long.
     """
 
@@ -40,7 +41,7 @@ class Setting:
     conflicts: Mapping[str, Any] = field(default_factory=dict)
     mechanism: str = "hybrid"
     kinds: tuple[tuple[Kind, int], ...] = MIXED
-    limit_cents: int = 0
+    limit_cents: int = 2_500
     weeks: int = 260
 
     @property

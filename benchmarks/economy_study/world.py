@@ -13,8 +13,8 @@ from pysched.instance.weeks import duties_of
 from pysched.model import Absence, Network, Week
 from pysched.model.public_holidays import major_holidays, public_holidays
 
-FIRST = date(2024, 1, 1)
-YEAR = 52
+BEFORE, CYCLE = 1995, 28
+"""Year before that of the first seed, and the years after which dates fall on the same weekdays."""
 ILL = 0.015
 """Chance of a physician to be ill in a week, for all of it."""
 
@@ -34,16 +34,19 @@ class Calendar:
     contested: dict[date, tuple[date, ...]]
 
 
-@lru_cache(maxsize=4)
-def calendar_of(count: int) -> Calendar:
-    """Return so many weeks of the network of Ferrara, from Monday 1 January 2024 on.
+@lru_cache(maxsize=32)
+def calendar_of(count: int, seed: int) -> Calendar:
+    """Return so many weeks of the network of Ferrara, from the first Monday of a year on.
 
-    The house rules are off: one of them keeps residents from two weekends in a row, and with it
-    no schedule is even.
+    Every seed begins in a year of its own, so that what holidays fall on in some year is not taken
+    for a growth of prices. The house rules are off: one of them keeps residents from two weekends
+    in a row, and with it no schedule is even.
     """
     network = load("ferrara")[0]
     network = replace(network, rules=network.rules.without("house_rules"))
-    weeks = tuple(_week(network, FIRST + timedelta(weeks=n)) for n in range(count))
+    first = date(BEFORE + 1 + (seed - 1) % CYCLE, 1, 7)
+    first -= timedelta(days=first.weekday())
+    weeks = tuple(_week(network, first + timedelta(weeks=n)) for n in range(count))
     free = {day for week in weeks for day in week.holidays}
     after = {weeks[-1].monday + timedelta(days=7)}
     free |= public_holidays(network.calendar, after)
