@@ -109,7 +109,7 @@ def test_critical_values_are_what_others_lose() -> None:
     for _ in range(300):
         names = people(5)
         oracle = random_matching(rng, 5)
-        bids = {name: bid for name, bid in zip(names, rng.sample(range(100, 999), 5), strict=True)}
+        bids = dict(zip(names, rng.sample(range(100, 999), 5), strict=True))
         decision = decided(bids, state(names, oracle), UNIFORM)
         family = feasible_sets(oracle, names)
 

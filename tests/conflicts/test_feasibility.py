@@ -69,7 +69,7 @@ def test_greedy_by_priority_is_the_best_choice() -> None:
         oracle = random_matching(rng, 6)
         worth = {name: rng.randint(1, 99) for name in names}
         order = sorted(names, key=lambda name: (-worth[name], name))
-        wants = {name: (MONDAY,) for name in names}
+        wants = dict.fromkeys(names, (MONDAY,))
         taken = decide(Contest("C", wants), order, Grants(oracle))
         best = max(sum(worth[n] for n in chosen) for chosen in feasible_sets(oracle, names))
         assert sum(worth[name] for name in taken) == best
@@ -170,7 +170,7 @@ def test_nobody_may_be_away_on_a_day_that_is_not_known() -> None:
 def left_open(network: Network, week: Week, away: frozenset[tuple[str, date]]) -> int:
     """Return how many duties the solver leaves open with days off granted."""
     open_only = {("coverage", "essential"): 1, ("coverage", "other"): 1}
-    rules = replace(profile_rules("recommended"), weights={k: (1, 6) for k in open_only})
+    rules = replace(profile_rules("recommended"), weights=dict.fromkeys(open_only, (1, 6)))
     leave = tuple(Absence(physician, day, day, "leave") for physician, day in away)
     alone = replace(week, absences=week.absences + leave)
     result = solve(replace(network, rules=rules), alone, State(), Options(None, 100_000, 1, 1))

@@ -141,7 +141,7 @@ def test_seeds_follow_one_another() -> None:
 
 
 def test_all_who_reveal_make_the_seed() -> None:
-    """Any nonce changes it; one held back counts by its commitment; without any it is the chain's."""
+    """Any nonce changes it; one held back counts by its commitment; without any it is given."""
     names = people(3)
     plain = conflict(names)
     assert joint_seed("s", plain) == "s"
@@ -174,4 +174,4 @@ def test_a_draw_names_the_day() -> None:
     )
     both = [name for name, got in decision.grants.items() if len(got) == 2]
     assert 0 < len(both) < 7
-    assert all(MONDAY <= day for got in decision.grants.values() for day in got)
+    assert all(day >= MONDAY for got in decision.grants.values() for day in got)
