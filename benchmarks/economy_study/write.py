@@ -8,7 +8,7 @@ from pathlib import Path
 
 from . import figures, tables
 from .rows import Kept, read_csv, write_csv
-from .sweep import CAPS
+from .sweep import CAPS, RECOMMENDED
 
 TABLE = re.compile(r"(<!-- ([a-z ]+) -->\n)(?:\|.*\n)*")
 EVERY_WEEKS = 4
@@ -81,13 +81,17 @@ def _draw(main: Sequence[Kept], swept: Sequence[Kept], results: Path) -> None:
         figures.save(figure, results / f"{key.replace('_', '-')}.png")
     caps = {
         key: {
-            str(cap): [k["measures"][key] for k in swept if k["setting"] == f"cap {cap}"]
+            str(cap): [k["measures"][key] for k in swept if k["setting"] == _name_of(cap)]
             for cap in CAPS
         }
         for key in ("utilisation", "gini_balances", "satisfaction")
     }
     if all(numbers for by_cap in caps.values() for numbers in by_cap.values()):
         figures.save(figures.across(caps, "cap, credits"), results / "caps.png")
+
+
+def _name_of(cap: int) -> str:
+    return "recommended" if cap == RECOMMENDED else f"cap {cap}"
 
 
 def _curves_of(main: Sequence[Kept], name: str) -> dict[str, list[list[float]]]:
