@@ -16,8 +16,9 @@ def most_of(case: Case, sacrifices: Sequence[Sacrifice]) -> dict[str, int]:
     """Return for each physician the cents that he could have borne at most in a week.
 
     Each holiday and the weekend once, and each day the dearest undesirable duty, nights as many as
-    are allowed, of what he could take. A resident has half of a weekend where the house keeps him
-    from two in a row. Changes count as they came. Never less than what he did bear.
+    are allowed, of what he could take; nothing on a day that a resolution granted him off. A
+    resident has half of a weekend where the house keeps him from two in a row. Changes count as
+    they came. Never less than what he did bear.
 
     Args:
         case: the worked week.
@@ -26,7 +27,8 @@ def most_of(case: Case, sacrifices: Sequence[Sacrifice]) -> dict[str, int]:
     duties: dict[str, list[Duty]] = {name: [] for name in case.network.physicians}
     for key, names in case.able.items():
         for name in names:
-            duties[name].append(case.duties[key])
+            if (name, key[1]) not in case.week.granted:
+                duties[name].append(case.duties[key])
     borne = dict.fromkeys(duties, 0)
     changed = dict.fromkeys(duties, 0)
     for row in sacrifices:

@@ -57,8 +57,14 @@ class LedgerRules:
 
     @classmethod
     def recommended(cls) -> Self:
-        """Return the rules that keep the economy steady: a year's expiry and a cap of 100."""
-        return cls(expiry_weeks=52, cap_cents=10_000)
+        """Return the rules that keep the economy steady: a year's expiry and a cap of 400.
+
+        A cap must leave room for about a year's earnings. The network of Ferrara mints about 320
+        credits a person and year: with a cap of 100 everybody sits at it and bids all he has, a
+        tenth of what is earned is spent, and prices say nothing. `benchmarks/ECONOMY.md` has the
+        figures, cap by cap.
+        """
+        return cls(expiry_weeks=52, cap_cents=40_000)
 
     def expiry(self, day: date) -> date | None:
         """Return when credits expire that are earned on a day."""

@@ -1,0 +1,63 @@
+"""The settings of the study: both profiles, and one number after the other changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .setting import Kind, Setting
+
+CAPS = (100, 200, 300, 400, 600)
+RECOMMENDED = 400
+
+
+def main_settings(weeks: int) -> tuple[Setting, ...]:
+    """Return the two profiles as they are."""
+    return Setting(weeks=weeks), Setting("seed", profile="seed", weeks=weeks)
+
+
+def sweep(weeks: int) -> tuple[Setting, ...]:
+    """Return the recommended profile with one thing changed at a time."""
+    found = [*_ledger(weeks), *_auctions(weeks), *_values(weeks), *_people(weeks)]
+    return (Setting(weeks=weeks), *found)
+
+
+def _ledger(weeks: int) -> Iterator[Setting]:
+    for cap in (cap for cap in CAPS if cap != RECOMMENDED):
+        yield Setting(f"cap {cap}", bank={"ledger": {"cap_cents": 100 * cap}}, weeks=weeks)
+    for expiry in (26, None):
+        name = "no expiry" if expiry is None else f"expiry {expiry} weeks"
+        yield Setting(name, bank={"ledger": {"expiry_weeks": expiry}}, weeks=weeks)
+    neither = {"cap_cents": None, "expiry_weeks": None}
+    yield Setting("neither cap nor expiry", bank={"ledger": neither}, weeks=weeks)
+    yield Setting("decay 1 % a week", bank={"ledger": {"decay_basis_points": 100}}, weeks=weeks)
+    yield Setting("overdraft 0", limit_cents=0, weeks=weeks)
+
+
+def _auctions(weeks: int) -> Iterator[Setting]:
+    for price in ("first", "cavallo"):
+        yield Setting(f"price {price}", conflicts={"price": price}, weeks=weeks)
+    for to in ("losers", "group", "pool"):
+        yield Setting(f"distribution {to}", conflicts={"distribution": to}, weeks=weeks)
+    for bid in (0, 25):
+        conflicts = {"least_bid_cents": 100 * bid}
+        yield Setting(f"minimum bid {bid}", conflicts=conflicts, weeks=weeks)
+    yield Setting("vacation always auctioned", conflicts={"margin_percent": 100}, weeks=weeks)
+    for mechanism in ("wheel", "lottery"):
+        yield Setting(f"all by {mechanism}", mechanism=mechanism, weeks=weeks)
+
+
+def _values(weeks: int) -> Iterator[Setting]:
+    yield Setting("top-up gross", bank={"values": {"topup": "gross"}}, weeks=weeks)
+    yield Setting("target mean", bank={"equalization": {"target": "mean"}}, weeks=weeks)
+
+
+def _people(weeks: int) -> Iterator[Setting]:
+    crowds: dict[str, tuple[tuple[Kind, int], ...]] = {
+        "all pacing": (),
+        "6 of 14 hoarding": (("hoarding", 6),),
+        "3 of 14 inactive": (("inactive", 3),),
+        "6 of 14 shading": (("shading", 6),),
+        "6 of 14 colluding": (("colluding", 6),),
+    }
+    for name, kinds in crowds.items():
+        yield Setting(name, kinds=kinds, weeks=weeks)
