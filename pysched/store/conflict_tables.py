@@ -89,12 +89,12 @@ wheel_event = Table(
     metadata,
     Column("wheel", String(20), ForeignKey("wheel.id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("kind", String(10), nullable=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
     Column("physician", String(50), nullable=False),
     Column("conflict", String(50), ForeignKey("conflict.id"), nullable=False),
     Column("day", Date, nullable=False),
 )
-"""What moved a wheel; its order follows from its events alone."""
+"""Who went to the back of a wheel, in which place; its order follows from its events alone."""
 
 seed_chain = Table(
     "seed_chain",

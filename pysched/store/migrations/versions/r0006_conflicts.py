@@ -108,7 +108,7 @@ def _make_wheels() -> None:
         "wheel_event",
         sa.Column("wheel", sa.String(20), sa.ForeignKey("wheel.id"), primary_key=True),
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-        sa.Column("kind", sa.String(10), nullable=False),
+        sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("physician", sa.String(50), nullable=False),
         sa.Column("conflict", sa.String(50), sa.ForeignKey("conflict.id"), nullable=False),
         sa.Column("day", sa.Date, nullable=False),
