@@ -79,8 +79,10 @@ class ConflictRules:
         scales += ("urgency_some_percent", "urgency_high_percent", "win_percent")
         for field in fields(self):
             value = getattr(self, field.name)
-            if isinstance(value, str):
+            if field.name in _WORDS:
                 _check_word(field.name, value)
+            elif type(value) is not int:
+                raise ValueError(f"{field.name} {value!r} is no whole number")
             elif value < (1 if field.name in scales else 0):
                 raise ValueError(f"{field.name} {value} is too small")
         if self.credit_most_percent < self.credit_least_percent:
@@ -124,14 +126,13 @@ def conflict_rules(
     for key, value in (overrides or {}).items():
         if key not in known:
             raise ValueError(f"conflicts has no key {key!r}; it has {', '.join(sorted(known))}")
-        fitting[key] = value if isinstance(known[key], str) else _whole(key, value)
+        fitting[key] = value if key in _WORDS else _whole(key, value)
     return replace(rules, **fitting)
 
 
 def _check_word(key: str, value: str) -> None:
-    words = get_args(_HINTS[key])
-    if value not in words:
-        raise ValueError(f"conflicts.{key} {value!r} is none of {', '.join(sorted(words))}")
+    if value not in _WORDS[key]:
+        raise ValueError(f"conflicts.{key} {value!r} is none of {', '.join(sorted(_WORDS[key]))}")
 
 
 def _whole(key: str, value: Any) -> int:
@@ -142,4 +143,5 @@ def _whole(key: str, value: Any) -> int:
     return value
 
 
-_HINTS = get_type_hints(ConflictRules)
+_WORDS = {key: get_args(hint) for key, hint in get_type_hints(ConflictRules).items() if get_args(hint)}
+"""Key -> the words it may have."""

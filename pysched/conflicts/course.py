@@ -1,0 +1,151 @@
+"""The course of a resolution: what no mechanism needs to decide, then one contest after another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from pysched.bank.amount import credits_of
+from pysched.bank.transaction import Json
+from pysched.conflicts.canonical import digest_of
+from pysched.conflicts.conflict import Conflict
+from pysched.conflicts.decision import Decision, Payment
+from pysched.conflicts.granting import Contest, Grants, contests_of, uncontested
+from pysched.conflicts.rules import ConflictRules
+from pysched.conflicts.sealed import joint_seed, opened
+from pysched.conflicts.state import ConflictState
+
+
+@dataclass
+class Course:
+    """A resolution under way.
+
+    Attributes:
+        conflict: as revealed. seed: made together with the entrants.
+        grants: all so far. free: those of them that nobody contested.
+        wins: contested grants within this conflict, by physician.
+        moved: winners of contests, in the order in which they go to the back of a wheel.
+        payments: so far; pending_cents, order, proof: as a decision has them.
+    """
+
+    asked: Conflict
+    state: ConflictState
+    rules: ConflictRules
+    given_seed: str
+    conflict: Conflict = field(init=False)
+    seed: str = field(init=False)
+    hidden: tuple[str, ...] = field(init=False)
+    grants: Grants = field(init=False)
+    free: dict[str, list[date]] = field(default_factory=dict)
+    wins: Counter[str] = field(default_factory=Counter)
+    moved: list[str] = field(default_factory=list)
+    order: tuple[str, ...] = ()
+    payments: list[Payment] = field(default_factory=list)
+    pending_cents: dict[date, int] = field(default_factory=dict)
+    tokens: dict[str, int] = field(default_factory=dict)
+    proof: dict[str, Json] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Check the claims and open what was sealed."""
+        self.state.check(self.asked)
+        self.conflict, self.hidden = opened(self.asked)
+        self.seed = joint_seed(self.given_seed, self.asked)
+        self.grants = Grants(self.state.oracle)
+        self.tokens = dict.fromkeys(self.hidden, 1)
+        if self.hidden:
+            self.proof["not revealed"] = list(self.hidden)
+        if self.seed != self.given_seed:
+            self.proof["joint seed"] = self.seed
+
+    def contests(self) -> list[Contest]:
+        """Grant what nobody contests; return what is left to decide, one after the other."""
+        left = []
+        for contest in contests_of(self.conflict, self.seed):
+            safe = uncontested(contest, self.grants)
+            for physician in sorted(safe):
+                for day in self.grants.take(contest, physician):
+                    self.free.setdefault(physician, []).append(day)
+            wants = {p: days for p, days in contest.wants.items() if p not in safe}
+            if wants:
+                left.append(Contest(contest.key, wants, contest.whole))
+        return left
+
+    def won(self, taken: Mapping[str, tuple[date, ...]]) -> None:
+        """Count winners, in order; each goes to the back once, with his last win."""
+        for physician in taken:
+            self.wins[physician] += 1
+            if physician in self.moved:
+                self.moved.remove(physician)
+            self.moved.append(physician)
+
+    def decision(
+        self,
+        mechanism: str,
+        sentences: tuple[str, ...] = (),
+        fallback: str = "",
+        bonus_cents: Mapping[str, int] | None = None,
+    ) -> Decision:
+        """Return what was decided."""
+        grants = self.grants.by_physician()
+        free = {p: tuple(sorted(self.free[p])) for p in sorted(self.free)}
+        return Decision(
+            conflict=self.asked.id,
+            mechanism=mechanism if self.proof.get("contests") or self.moved else "none",
+            grants=grants,
+            free=free,
+            order=self.order,
+            moved=tuple(self.moved),
+            payments=merged(self.payments),
+            pending_cents={d: self.pending_cents[d] for d in sorted(self.pending_cents)},
+            tokens={p: self.tokens[p] for p in sorted(self.tokens)},
+            bonus_cents=bonus_cents or {},
+            proof=self.proof,
+            seed=self.given_seed,
+            digest=digest_of(self.asked, self.state, self.rules, mechanism, self.given_seed),
+            sentences=(*sentences, *self._told(grants)),
+            fallback=fallback,
+        )
+
+    def note(self, contest: Contest, told: Mapping[str, Json]) -> None:
+        """Keep what a reader needs to follow a contest."""
+        contests = dict(self.proof.get("contests", {}))  # type: ignore[arg-type]
+        contests[contest.key] = told
+        self.proof["contests"] = contests
+
+    def _told(self, grants: Mapping[str, tuple[date, ...]]) -> list[str]:
+        """Say who is off when, and who is not."""
+        told = []
+        for claim in self.conflict.claims:
+            got = grants.get(claim.physician, ())
+            refused = [day for day in claim.days if day not in got]
+            if got:
+                unopposed = len(self.free.get(claim.physician, ())) == len(got)
+                how = "without contest" if unopposed else "granted"
+                told.append(f"{claim.physician}: {_list(got)} {how}.")
+            if refused:
+                told.append(f"{claim.physician}: {_list(refused)} refused.")
+        return told + [told_payment(payment) for payment in merged(self.payments)]
+
+
+def merged(payments: list[Payment]) -> tuple[Payment, ...]:
+    """Return payments with one row for each payer and payee, in order, none of 0."""
+    total: Counter[tuple[str, str]] = Counter()
+    for payment in payments:
+        total[payment.payer, payment.payee] += payment.cents
+    return tuple(Payment(*pair, cents) for pair, cents in sorted(total.items()) if cents)
+
+
+def told_payment(payment: Payment) -> str:
+    """Return a payment in words."""
+    payer, payee = (name.removeprefix("person:") for name in (payment.payer, payment.payee))
+    if payer.startswith("escrow:"):
+        return f"{payee} is paid {credits_of(payment.cents)}."
+    return f"{payer} pays {credits_of(payment.cents)}."
+
+
+def _list(days: tuple[date, ...] | list[date]) -> str:
+    if len(days) > 4 and (days[-1] - days[0]).days == len(days) - 1:
+        return f"{days[0]} to {days[-1]}"
+    return ", ".join(str(day) for day in days)
