@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -24,6 +25,7 @@ conflict = Table(
     Column("id", String(50), primary_key=True),
     Column("monday", Date, nullable=False, index=True),
     Column("day", Date, nullable=False, index=True),
+    Column("kind", String(10), nullable=False),
     Column("status", String(10), nullable=False),
     Column("opened", DateTime, nullable=False),
     Column("bids_close", DateTime, nullable=False),
@@ -39,6 +41,7 @@ request = Table(
     Column("physician", String(50), primary_key=True),
     Column("days", JsonColumn, nullable=False),
     Column("weight", Integer, nullable=False),
+    Column("whole", Boolean, nullable=False),
     Column("urgency", String(10), nullable=False),
     Column("quarter", String(7), nullable=False),
     Column("agreed_to", String(64)),
@@ -89,12 +92,12 @@ wheel_event = Table(
     metadata,
     Column("wheel", String(20), ForeignKey("wheel.id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("place", Integer, primary_key=True, autoincrement=False),
-    Column("physician", String(50), nullable=False),
-    Column("conflict", String(50), ForeignKey("conflict.id"), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("physicians", JsonColumn, nullable=False),
+    Column("conflict", String(50), nullable=False),
     Column("day", Date, nullable=False),
 )
-"""Who went to the back of a wheel, in which place; its order follows from its events alone."""
+"""What turned a wheel; its order follows from its events alone."""
 
 seed_chain = Table(
     "seed_chain",

@@ -48,6 +48,7 @@ def _make_conflicts() -> None:
         sa.Column("id", sa.String(50), primary_key=True),
         sa.Column("monday", sa.Date, nullable=False),
         sa.Column("day", sa.Date, nullable=False),
+        sa.Column("kind", sa.String(10), nullable=False),
         sa.Column("status", sa.String(10), nullable=False),
         sa.Column("opened", sa.DateTime, nullable=False),
         sa.Column("bids_close", sa.DateTime, nullable=False),
@@ -62,6 +63,7 @@ def _make_conflicts() -> None:
         sa.Column("physician", sa.String(50), primary_key=True),
         sa.Column("days", JSON, nullable=False),
         sa.Column("weight", sa.Integer, nullable=False),
+        sa.Column("whole", sa.Boolean, nullable=False),
         sa.Column("urgency", sa.String(10), nullable=False),
         sa.Column("quarter", sa.String(7), nullable=False),
         sa.Column("agreed_to", sa.String(64)),
@@ -108,9 +110,9 @@ def _make_wheels() -> None:
         "wheel_event",
         sa.Column("wheel", sa.String(20), sa.ForeignKey("wheel.id"), primary_key=True),
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-        sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
-        sa.Column("physician", sa.String(50), nullable=False),
-        sa.Column("conflict", sa.String(50), sa.ForeignKey("conflict.id"), nullable=False),
+        sa.Column("kind", sa.String(10), nullable=False),
+        sa.Column("physicians", JSON, nullable=False),
+        sa.Column("conflict", sa.String(50), nullable=False),
         sa.Column("day", sa.Date, nullable=False),
     )
     op.create_table(
