@@ -35,7 +35,7 @@ class Claim:
         bid_cents: sealed bid for each of the days, for all together if the claim is whole.
         points: day -> what it is worth to him, at most `MOST_POINTS` in all; empty stands for the
             approval of every day (1 each).
-        whole: the days are linked: all or none.
+        whole: the days are linked: all or none. In a conflict the days of all claims are, or none.
         objects: a loser of linked dates who asked for a joint bargain within the time allowed.
         commitment: of the sealed bid and of the nonce of the lottery, 64 hexadecimal digits.
         nonce: as revealed; None if it was not.
@@ -136,6 +136,8 @@ class Conflict:
         for claim in claims:
             if not set(claim.days) <= set(days):
                 raise ConflictError(f"conflict {self.id}: {claim.physician} claims other days")
+        if len({claim.whole for claim in claims if len(claim.days) > 1}) > 1:
+            raise ConflictError(f"conflict {self.id}: days are linked in some claims only")
         object.__setattr__(self, "days", days)
         object.__setattr__(self, "claims", claims)
         object.__setattr__(self, "eligible", tuple(sorted({*self.eligible, *names})))

@@ -12,7 +12,7 @@ from pysched.bank.transaction import Json
 from pysched.conflicts.canonical import digest_of
 from pysched.conflicts.conflict import Conflict
 from pysched.conflicts.decision import Decision, Payment
-from pysched.conflicts.granting import Contest, Grants, contests_of, uncontested
+from pysched.conflicts.granting import Contest, Grants, contests_of, safe_rows
 from pysched.conflicts.rules import ConflictRules
 from pysched.conflicts.sealed import joint_seed, opened
 from pysched.conflicts.state import ConflictState
@@ -61,16 +61,27 @@ class Course:
 
     def contests(self) -> list[Contest]:
         """Grant what nobody contests; return what is left to decide, one after the other."""
+        safe = safe_rows(self.conflict, self.state.oracle)
         left = []
         for contest in contests_of(self.conflict, self.seed):
-            safe = uncontested(contest, self.grants)
-            for physician in sorted(safe):
-                for day in self.grants.take(contest, physician):
-                    self.free.setdefault(physician, []).append(day)
-            wants = {p: days for p, days in contest.wants.items() if p not in safe}
+            wants = {p: self._unsafe(contest, p, safe) for p in contest.wants}
+            wants = {p: days for p, days in wants.items() if days}
             if wants:
                 left.append(Contest(contest.key, wants, contest.whole))
         return left
+
+    def _unsafe(
+        self, contest: Contest, physician: str, safe: frozenset[tuple[str, date]]
+    ) -> tuple[date, ...]:
+        """Grant the safe days of a claim, if it is whole all or none; return the others."""
+        days = contest.wants[physician]
+        calm = [day for day in days if (physician, day) in safe]
+        if physician in contest.whole and len(calm) < len(days):
+            return days
+        if calm:
+            self.free.setdefault(physician, []).extend(calm)
+            self.grants.add((physician, day) for day in calm)
+        return tuple(day for day in days if day not in calm)
 
     def won(self, taken: Mapping[str, tuple[date, ...]]) -> None:
         """Count winners, in order; each goes to the back once, with his last win."""
@@ -89,10 +100,11 @@ class Course:
     ) -> Decision:
         """Return what was decided."""
         grants = self.grants.by_physician()
+        decided = mechanism if self.proof.get("contests") or self.moved else "none"
         free = {p: tuple(sorted(self.free[p])) for p in sorted(self.free)}
         return Decision(
             conflict=self.asked.id,
-            mechanism=mechanism if self.proof.get("contests") or self.moved else "none",
+            mechanism=decided,
             grants=grants,
             free=free,
             order=self.order,
@@ -104,9 +116,16 @@ class Course:
             proof=self.proof,
             seed=self.given_seed,
             digest=digest_of(self.asked, self.state, self.rules, mechanism, self.given_seed),
-            sentences=(*sentences, *self._told(grants)),
+            sentences=(self._opening(decided), *sentences, *self._told(grants)),
             fallback=fallback,
         )
+
+    def _opening(self, decided: str) -> str:
+        """Say what was decided and how."""
+        claims, days = len(self.conflict.claims), len(self.conflict.days)
+        how = "nothing is contested" if decided == "none" else f"by {decided.replace('_', ' ')}"
+        what = f"{claims} claim{'s' * (claims != 1)} on {days} day{'s' * (days != 1)}"
+        return f"{self.conflict.id}: {what}, {how}."
 
     def note(self, contest: Contest, told: Mapping[str, Json]) -> None:
         """Keep what a reader needs to follow a contest."""

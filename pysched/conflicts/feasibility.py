@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pysched.bank.transaction import Json
 from pysched.conflicts.oracles import DayGraph, DayMatching, Seats, graph_of
-from pysched.conflicts.state import Away, Oracle
+from pysched.conflicts.state import Away, Oracle, Reach
 from pysched.facts import facts_text
 from pysched.facts.hours import candidates
 from pysched.model import Duty, Network, State, Task, Week, duty_on
@@ -69,7 +69,7 @@ class WeekOracle:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    days_apart = False
+    reach: ClassVar[Reach] = "week"
 
     @property
     def description(self) -> Mapping[str, Json]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from pysched.conflicts.conflict import Conflict
 from pysched.conflicts.state import ConflictState, Oracle
@@ -58,7 +58,7 @@ class Grants:
         days: dict[date, frozenset[str]] = {}
         for physician, day in rows:
             days[day] = days.get(day, self.away.get(day, frozenset())) | {physician}
-        return self.oracle.feasible(days if self.oracle.days_apart else {**self.away, **days})
+        return self.oracle.feasible(days if self.oracle.reach == "day" else {**self.away, **days})
 
     def add(self, rows: Iterable[tuple[str, date]]) -> None:
         """Add days off that are allowed."""
@@ -66,20 +66,13 @@ class Grants:
             self.away[day] = self.away.get(day, frozenset()) | {physician}
 
     def take(self, contest: Contest, physician: str) -> tuple[date, ...]:
-        """Grant what is feasible of a claim and return its days; all or none if it is whole."""
+        """Grant a claim in a contest and return its days; nothing if it is not feasible."""
         days = contest.wants[physician]
-        if physician in contest.whole or len(days) == 1:
-            rows = [(physician, day) for day in days]
-            if not self.allows(rows):
-                return ()
-            self.add(rows)
-            return days
-        taken = []
-        for day in days:
-            if self.allows([(physician, day)]):
-                self.add([(physician, day)])
-                taken.append(day)
-        return tuple(taken)
+        rows = [(physician, day) for day in days]
+        if not self.allows(rows):
+            return ()
+        self.add(rows)
+        return days
 
     def by_physician(self) -> dict[str, tuple[date, ...]]:
         """Return the days of each physician, in order."""
@@ -90,27 +83,41 @@ class Grants:
         return {physician: tuple(days[physician]) for physician in sorted(days)}
 
 
-def uncontested(contest: Contest, grants: Grants) -> frozenset[str]:
-    """Return the claimants whom no other claim can displace, whatever the order.
+def safe_rows(conflict: Conflict, oracle: Oracle) -> frozenset[tuple[str, date]]:
+    """Return the days off that no other claim can displace, whatever the order.
 
-    On one day of an oracle that judges days apart these are in every largest set that may be away:
-    a claimant of a largest set is contested if somebody outside could take his place. Elsewhere
-    they are all claimants if all claims hold together, and nobody if not.
+    Where days are judged alone, these are in every largest set that may be away on the day. Where
+    weeks are judged as a whole, they are all days of the weeks in which all claims hold together.
     """
-    everyone = [(p, day) for p in sorted(contest.wants) for day in contest.wants[p]]
-    if grants.allows(everyone):
-        return frozenset(contest.wants)
-    if not grants.oracle.days_apart or len({day for _, day in everyone}) > 1:
-        return frozenset()
-    taken = grants.copy()
-    basis = [row for row in everyone if taken.take(contest, row[0])]
-    outside = [row for row in everyone if row not in basis]
-    safe = set()
-    for row in basis:
-        others = [other for other in basis if other != row]
-        if not any(grants.allows([*others, rival]) for rival in outside):
-            safe.add(row[0])
+    parts: dict[date, list[tuple[str, date]]] = {}
+    for claim in conflict.claims:
+        for day in claim.days:
+            first = day if oracle.reach == "day" else day - timedelta(days=day.weekday())
+            parts.setdefault(first, []).append((claim.physician, day))
+    safe: set[tuple[str, date]] = set()
+    for rows in parts.values():
+        if Grants(oracle).allows(rows):
+            safe.update(rows)
+        elif oracle.reach == "day":
+            safe.update(_undisplaced(rows, oracle))
     return frozenset(safe)
+
+
+def _undisplaced(rows: Sequence[tuple[str, date]], oracle: Oracle) -> list[tuple[str, date]]:
+    """Return what is in every largest set: in no exchange with somebody outside of one."""
+    none = Grants(oracle)
+    basis: list[tuple[str, date]] = []
+    for row in rows:
+        if none.allows([*basis, row]):
+            basis.append(row)
+    outside = [row for row in rows if row not in basis]
+    return [
+        row
+        for row in basis
+        if not any(
+            none.allows([*(other for other in basis if other != row), rival]) for rival in outside
+        )
+    ]
 
 
 def decide(contest: Contest, order: Sequence[str], grants: Grants) -> dict[str, tuple[date, ...]]:
@@ -122,5 +129,3 @@ def decide(contest: Contest, order: Sequence[str], grants: Grants) -> dict[str, 
 def due_first(order: Iterable[str], state: ConflictState) -> list[str]:
     """Put those first whom the equalization owes their next contested claim."""
     return sorted(order, key=lambda physician: not state.standing(physician).due)
-
-

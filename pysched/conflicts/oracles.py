@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import networkx as nx
 
 from pysched.bank.transaction import Json
-from pysched.conflicts.state import Away
+from pysched.conflicts.state import Away, Reach
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Seats:
 
     most: Mapping[date, int]
 
-    days_apart = True
+    reach: ClassVar[Reach] = "day"
 
     @property
     def description(self) -> Mapping[str, Json]:
@@ -126,7 +126,7 @@ class DayMatching:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    days_apart = True
+    reach: ClassVar[Reach] = "day"
 
     @property
     def description(self) -> Mapping[str, Json]:
@@ -158,8 +158,3 @@ def graph_of(body: Mapping[str, Any]) -> DayGraph:
     """Return the graph of a day from its description."""
     able = {physician: tuple(duties) for physician, duties in body["able"].items()}
     return DayGraph(able, frozenset(body["bound"]), frozenset(body["off"]))
-
-
-def with_day(away: Away, day: date, who: Iterable[str]) -> dict[date, frozenset[str]]:
-    """Return the grants with more physicians off on a day."""
-    return {**away, day: away.get(day, frozenset()) | frozenset(who)}

@@ -143,5 +143,7 @@ def _whole(key: str, value: Any) -> int:
     return value
 
 
-_WORDS = {key: get_args(hint) for key, hint in get_type_hints(ConflictRules).items() if get_args(hint)}
+_WORDS = {
+    key: get_args(hint) for key, hint in get_type_hints(ConflictRules).items() if get_args(hint)
+}
 """Key -> the words it may have."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -60,7 +61,7 @@ class Seniority:
         self,
         contest: Contest,
         scores: dict[str, Fraction],
-        taken: dict[str, tuple[object, ...]] | dict[str, tuple[object, ...]],
+        taken: Collection[str],
         state: ConflictState,
     ) -> Fraction:
         won = [scores[p] for p in taken if not state.standing(p).due]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pysched.bank.transaction import Json
 from pysched.conflicts.conflict import Conflict, ConflictError
@@ -15,13 +15,16 @@ from pysched.conflicts.conflict import Conflict, ConflictError
 Away = Mapping[date, frozenset[str]]
 """Day -> who is off by grants."""
 
+Reach = Literal["day", "week"]
+"""Whether an oracle judges days alone or weeks as a whole."""
+
 
 class Oracle(Protocol):
     """Says who may be away together; the same answer for the same question, always."""
 
     @property
-    def days_apart(self) -> bool:
-        """Whether every day is judged alone; then the sets it allows are a matroid on each day."""
+    def reach(self) -> Reach:
+        """How far one day touches others; sets allowed on a day judged alone are a matroid."""
 
     @property
     def description(self) -> Mapping[str, Json]:
