@@ -79,7 +79,11 @@ def wishes_of(week: Week) -> dict[str, tuple[date, ...]]:
     days: dict[str, set[date]] = defaultdict(set)
     for request in week.requests:
         is_open = (request.physician, request.day) not in week.granted
-        if request.kind == "day_off" and is_open and week.is_present(request.physician, request.day):
+        if (
+            request.kind == "day_off"
+            and is_open
+            and week.is_present(request.physician, request.day)
+        ):
             days[request.physician].add(request.day)
     return {name: tuple(sorted(days[name])) for name in sorted(days)}
 
@@ -122,8 +126,10 @@ def _parts(physician: str, days: tuple[date, ...]) -> Iterator[Wished]:
     for day in (*sorted(days), None):
         if run and (day is None or day - run[-1] != timedelta(days=1)):
             is_block = len(run) >= BLOCK_DAYS
-            yield from [Wished(tuple(run), physician)] if is_block else (
-                Wished((one,), physician) for one in run
+            yield from (
+                [Wished(tuple(run), physician)]
+                if is_block
+                else (Wished((one,), physician) for one in run)
             )
             run = []
         if day is not None:

@@ -92,9 +92,7 @@ def _prices(decision: Decision) -> Mapping[str, Mapping[str, int]]:
     return {key: told["prices"] for key, told in contests.items() if "prices" in told}
 
 
-def _refund(
-    decision: Decision, key: str, name: str, cents: int, broken: Collection[Day]
-) -> int:
+def _refund(decision: Decision, key: str, name: str, cents: int, broken: Collection[Day]) -> int:
     """Return what of a price comes back: all for a day, of linked days the part that was lost."""
     days = decision.contested(name)
     if key != LINKED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 from pysched.bank.close import WorkedWeek
@@ -18,7 +19,10 @@ from pysched.department.worked import published
 from pysched.fairness.equalize import equalize
 from pysched.instance import InstanceError, Problem, Scenario
 from pysched.model import Network, Schedule, Week
-from pysched.store import BankStore, Database, StoredWeek, StoreError
+from pysched.store import BankStore, ConflictStore, Database, StoredWeek, StoreError
+
+LOWEST = 1
+"""Weight of a wish that was refused."""
 
 
 def bank_of(scenario: Scenario) -> BankProfile:
@@ -65,6 +69,7 @@ class WeekEnds:
         self.network = network
         self.profile = profile
         self.store = BankStore(database, profile)
+        self.conflicts = ConflictStore(database, profile)
 
     def before(self, weeks: Sequence[Week]) -> str:
         """Return the digest of the profile and of what the bank knew before the first of weeks."""
@@ -87,12 +92,26 @@ class WeekEnds:
                 )
 
     def prepared(self, week: Week) -> Week:
-        """Return a week with what the burdens so far say about its sacrifice duties."""
+        """Return a week with the days off decided on, and what the burdens so far say.
+
+        A claim that was refused stays as a wish of the lowest weight.
+        """
+        week = self._with_decisions(week)
         burdens = [row.burden for row in self.store.kept() if row.monday < week.monday]
         snapshot = equalize(burdens, week.monday, self.profile.equalization)
         return with_equalization(
             self.network, week, snapshot.deviations, snapshot.active, self.profile
         )
+
+    def _with_decisions(self, week: Week) -> Week:
+        granted, refused = self.conflicts.decided(week.monday)
+        requests = tuple(
+            replace(r, weight=LOWEST)
+            if r.kind == "day_off" and (r.physician, r.day) in refused
+            else r
+            for r in week.requests
+        )
+        return replace(week, granted=week.granted | granted, requests=requests)
 
     def close(self, run: str, stored: StoredWeek, week: Week, schedule: Schedule) -> None:
         """Add a settled week to a run, worked as planned, and do the bank's week-end with it.
@@ -119,4 +138,5 @@ class WeekEnds:
             StoreError: the week is not closed, or the database cannot be used.
             ValueError: the schedule is of another week, or somebody is unknown.
         """
+        week = self._with_decisions(week)
         return self.store.correct(self.network, WorkedWeek(week, schedule, (), tuple(agreed)), day)

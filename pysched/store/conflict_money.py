@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from pysched.bank.transaction import ESCROW, PERSON, Kind, Posting, Transaction, name_of, person
+from pysched.bank.transaction import PERSON, Json, Kind, Posting, Transaction, name_of, person
 from pysched.conflicts.decision import Decision
+from pysched.conflicts.escrow import escrow_of
 from pysched.conflicts.paying import Paying, paid_in
 from pysched.store.conflict_rows import BidRow, ConflictRow
 from pysched.store.writer import Writer
-
-
-def escrow_of(conflict: str) -> str:
-    """Return the account that holds what is bid in a conflict."""
-    return ESCROW + conflict
 
 
 def hold(writer: Writer, row: ConflictRow, bid: BidRow) -> None:
@@ -80,7 +76,10 @@ def post_paying(writer: Writer, row: ConflictRow, paying: Paying, day: date) -> 
         postings = [Posting(escrow, "CR", -total)]
         postings += [Posting(account, "CR", cents) for account, cents in paying.shares.items()]
         text = f"The prices paid in conflict {row.id} are shared."
-        metadata = {"conflict": row.id, "sentence": text}
+        received: list[Json] = [
+            [name, str(one), cents] for (name, one), cents in paying.compensation.items()
+        ]
+        metadata: dict[str, Json] = {"compensation": received, "sentence": text}
         key = f"bid_settle|{row.id}"
         writer.post(Transaction("bid_settle", key, day, tuple(postings), metadata))
 

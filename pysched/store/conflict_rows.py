@@ -207,7 +207,7 @@ def read_results(
         .where(table.c.day >= first, table.c.day < end)
         .order_by(table.c.day, table.c.id)
     )
-    return [tuple(row) for row in connection.execute(query)]  # type: ignore[misc]
+    return [tuple(row) for row in connection.execute(query)]
 
 
 def _whole(connection: Connection, row: Any) -> ConflictRow:

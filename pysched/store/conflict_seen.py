@@ -22,7 +22,7 @@ from pysched.conflicts.wheel import WheelEvent
 from pysched.store import conflict_tables as tables
 from pysched.store import ledger_tables
 from pysched.store.bank_rows import read_kept
-from pysched.store.conflict_rows import ConflictRow, read_conflict, read_conflicts, read_results
+from pysched.store.conflict_rows import ConflictRow, read_conflicts, read_results
 from pysched.store.draw_rows import SeedChain, read_chain, read_events
 from pysched.store.ledger_rows import read_book
 
@@ -107,20 +107,16 @@ def quarter_of(day: date) -> str:
 
 
 def read_seen(
-    connection: Connection, name: str, rules: LedgerRules, physicians: Iterable[str]
+    connection: Connection, row: ConflictRow, rules: LedgerRules, physicians: Iterable[str]
 ) -> Seen:
     """Return what is known for a decision.
 
     Args:
         connection: in a transaction.
-        name: id of the conflict.
+        row: the conflict, whether or not it is stored.
         rules: of the ledger.
         physicians: of the network.
-
-    Raises:
-        StoreError: there is no such conflict.
     """
-    row = read_conflict(connection, name)
     first, end = row.day - MEMORY, row.day + MEMORY
     found = read_results(connection, first, end)
     closed = connection.execute(select(ledger_tables.head.c.closed_week)).scalar()
@@ -161,7 +157,7 @@ def read_decided(connection: Connection, monday: date) -> list[tuple[ConflictRow
     query = select(table.c.conflict, table.c.result).where(
         table.c.conflict.in_([row.id for row in rows])
     )
-    texts = {name: text for name, text in connection.execute(query)}
+    texts = dict(tuple(row) for row in connection.execute(query))
     return [(row, result_of(texts[row.id])) for row in rows if row.id in texts]
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from pysched.bank.profile import BankProfile
-from pysched.bank.week_end import week_name
-from pysched.conflicts.conflict import ConflictError, Kind, Urgency
+from pysched.conflicts.conflict import ConflictError, Urgency
 from pysched.conflicts.decision import Decision
 from pysched.conflicts.sealed import LateError, Timetable, commitment_of
 from pysched.store import conflict_money, conflict_rows, draw_rows
-from pysched.store.conflict_rows import BidRow, ClaimRow, ConflictRow, DecisionRow
+from pysched.store.conflict_opening import Opening, end_others, opened, refuse_closed
+from pysched.store.conflict_rows import BidRow, ConflictRow, DecisionRow
 from pysched.store.conflict_seen import Seen, quarter_of, read_granted, read_refused, read_seen
 from pysched.store.database import Database
 from pysched.store.engine import StoreError
@@ -26,27 +26,6 @@ T = TypeVar("T")
 
 class ChangedError(StoreError):
     """What a decision was made from is not as it was any more."""
-
-
-@dataclass(frozen=True)
-class Opening:
-    """Claims that contend, as they are found.
-
-    Args:
-        kind: of the conflict.
-        monday: of its week.
-        day: its first day.
-        claims: physician -> days.
-        weights: physician -> what his wish weighs.
-        whole: who asks for a block.
-    """
-
-    kind: Kind
-    monday: date
-    day: date
-    claims: Mapping[str, tuple[date, ...]]
-    weights: Mapping[str, int]
-    whole: frozenset[str] = frozenset()
 
 
 class ConflictStore:
@@ -92,14 +71,10 @@ class ConflictStore:
         """Return the days off granted in a week, and those refused."""
         return self.database.read(lambda c: (read_granted(c, monday), read_refused(c, monday)))
 
-    def seen(self, name: str, physicians: Collection[str]) -> Seen:
-        """Return what is known for the decision of a conflict.
-
-        Raises:
-            StoreError: there is no such conflict.
-        """
+    def seen(self, row: ConflictRow, physicians: Collection[str]) -> Seen:
+        """Return what is known for the decision of a conflict, whether or not it is stored."""
         rules = self.ledger.rules
-        return self.database.read(lambda c: read_seen(c, name, rules, physicians))
+        return self.database.read(lambda c: read_seen(c, row, rules, physicians))
 
     def seed_before(self, chain: int, number: int) -> str:
         """Return what a used seed must hash to."""
@@ -110,15 +85,20 @@ class ConflictStore:
         return self.database.read(draw_rows.read_chain)
 
     def open(
-        self, openings: Iterable[Opening], bidding: timedelta, revealing: timedelta
+        self,
+        monday: date,
+        openings: Iterable[Opening],
+        bidding: timedelta,
+        revealing: timedelta,
     ) -> list[ConflictRow]:
         """Open the conflicts of a week, or bring open ones up to the claims that are there now.
 
         A chain of seeds begins with the first. Who has withdrawn his claim has his bid back; where
-        claims change, a proposal is void.
+        claims change, a proposal is void; open conflicts that are none any more end.
 
         Args:
-            openings: all of one week that are found; open conflicts that are none any more end.
+            monday: of the week.
+            openings: all that are found in it.
             bidding: how long bids and agreements may come.
             revealing: how long bids may be revealed after that.
 
@@ -128,9 +108,12 @@ class ConflictStore:
         asked = tuple(openings)
 
         def work(writer: Writer) -> list[ConflictRow]:
+            refuse_closed(writer, monday)
             if draw_rows.read_chain(writer.connection) is None:
                 draw_rows.insert_chain(writer.connection, self._secret(), writer.recorded)
-            return [_opened(writer, one, bidding, revealing) for one in asked]
+            rows = [opened(writer, one, bidding, revealing) for one in asked]
+            end_others(writer, monday, {row.id for row in rows})
+            return rows
 
         return self.ledger.write(work)
 
@@ -151,7 +134,7 @@ class ConflictStore:
         def work(writer: Writer) -> ConflictRow:
             row = _in_phase(writer, name, "open")
             row.claim_of(physician)
-            seen = read_seen(writer.connection, name, writer.rules, {physician})
+            seen = read_seen(writer.connection, row, writer.rules, {physician})
             if urgency != "none" and seen.tokens_used()[physician] >= tokens:
                 raise ConflictError(
                     f"conflict {name}: {physician} has used all {tokens} tokens of "
@@ -183,9 +166,9 @@ class ConflictStore:
             row = _in_phase(writer, name, "open")
             row.claim_of(physician)
             before = row.bid_of(physician)
-            if (
-                before is not None
-                and (before.commitment, before.held_cents) == (commitment, hold_cents)
+            if before is not None and (before.commitment, before.held_cents) == (
+                commitment,
+                hold_cents,
             ):
                 return row
             if before is not None:
@@ -254,21 +237,6 @@ class ConflictStore:
 
         return self.ledger.write(work)
 
-    def end_bidding(self, name: str) -> ConflictRow:
-        """Let a conflict be decided before its time; bids that are not revealed count as none.
-
-        Raises:
-            StoreError: there is no such conflict.
-            ConflictError: it is decided.
-        """
-
-        def work(writer: Writer) -> ConflictRow:
-            row = _open(writer, name)
-            conflict_rows.end_bidding(writer.connection, name, min(row.bids_close, writer.recorded))
-            return conflict_rows.read_conflict(writer.connection, name)
-
-        return self.ledger.write(work)
-
     def decide(self, row: DecisionRow, decision: Decision, seen: Seen, members: list[str]) -> bool:
         """Write a decision with all that it moves, in one transaction; return whether it is new.
 
@@ -290,7 +258,8 @@ class ConflictStore:
             if before is not None and before.digest == row.digest:
                 return False
             conflict = _open(writer, row.conflict)
-            if read_seen(connection, row.conflict, writer.rules, seen.available) != seen:
+            refuse_closed(writer, conflict.monday)
+            if read_seen(connection, conflict, writer.rules, seen.available) != seen:
                 raise ChangedError(f"conflict {row.conflict} changed while it was decided")
             conflict_money.post_decision(writer, conflict, decision)
             conflict_rows.insert_decision(connection, replace(row, decided=writer.recorded))
@@ -304,70 +273,6 @@ class ConflictStore:
             return True
 
         return self.ledger.write(work)
-
-
-def _opened(
-    writer: Writer, opening: Opening, bidding: timedelta, revealing: timedelta
-) -> ConflictRow:
-    """Return the open conflict that some claims belong to, made or brought up to date."""
-    connection = writer.connection
-    name = week_name(opening.monday)
-    if writer.closed_week is not None and name <= writer.closed_week:
-        raise StoreError(f"week {name} is closed; nothing of it can be decided any more")
-    rows = conflict_rows.read_conflicts(connection, opening.monday)
-    claims = [
-        ClaimRow(
-            physician, days, opening.weights[physician], physician in opening.whole, "none",
-            quarter_of(opening.day),
-        )
-        for physician, days in sorted(opening.claims.items())
-    ]
-    for row in rows:
-        if row.status == "open" and _overlap(row, opening):
-            _bring_up(writer, row, claims)
-            return conflict_rows.read_conflict(connection, row.id)
-    number = 1 + sum(row.day == opening.day for row in rows)
-    now = writer.recorded
-    row = ConflictRow(
-        id=f"{opening.day}.{number}",
-        monday=opening.monday,
-        day=opening.day,
-        kind=opening.kind,
-        status="open",
-        opened=now,
-        bids_close=now + bidding,
-        reveals_close=now + bidding + revealing,
-        claims=tuple(claims),
-    )
-    conflict_rows.insert_conflict(connection, row)
-    return row
-
-
-def _overlap(row: ConflictRow, opening: Opening) -> bool:
-    held = {(claim.physician, day) for claim in row.claims for day in claim.days}
-    asked = {(name, day) for name, days in opening.claims.items() for day in days}
-    return bool(held & asked)
-
-
-def _bring_up(writer: Writer, row: ConflictRow, claims: list[ClaimRow]) -> None:
-    """Give an open conflict the claims that are there now; needs and bids of the same ones stay."""
-    same = {c.physician: c for c in row.claims}
-    wanted = {c.physician: c for c in claims}
-    gone = [n for n, c in same.items() if n not in wanted or _asked(wanted[n]) != _asked(c)]
-    new = [c for n, c in wanted.items() if n not in same or n in gone]
-    if not gone and not new:
-        return
-    for name in gone:
-        bid = row.bid_of(name)
-        if bid is not None:
-            conflict_money.release(writer, row, bid, 0, "his claim is not what it was")
-    conflict_rows.delete_claims(writer.connection, row.id, gone)
-    conflict_rows.insert_claims(writer.connection, row.id, new)
-    conflict_rows.set_proposal(writer.connection, row.id, None)
-
-
-def _asked(claim: ClaimRow) -> tuple[object, ...]:
-    return claim.days, claim.weight, claim.whole
 
 
 def _open(writer: Writer, name: str) -> ConflictRow:
