@@ -111,6 +111,7 @@ def decision_json(decision: Decision) -> dict[str, Json]:
         "digest": decision.digest,
         "sentences": list(decision.sentences),
         "fallback": decision.fallback,
+        "asked": decision.asked,
     }
 
 
@@ -133,6 +134,7 @@ def decision_of(body: Mapping[str, Any]) -> Decision:
         digest=body["digest"],
         sentences=tuple(body["sentences"]),
         fallback=body["fallback"],
+        asked=body["asked"],
     )
 
 

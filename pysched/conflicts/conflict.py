@@ -128,6 +128,12 @@ class Conflict:
             raise ConflictError(f"conflict {self.id}: {self.seats} seats")
         days = tuple(sorted(set(self.days)))
         claims = tuple(sorted(self.claims, key=lambda claim: claim.physician))
+        self._check_claims(days, claims)
+        object.__setattr__(self, "days", days)
+        object.__setattr__(self, "claims", claims)
+        object.__setattr__(self, "eligible", tuple(sorted({*self.eligible, *self.claimants})))
+
+    def _check_claims(self, days: tuple[date, ...], claims: tuple[Claim, ...]) -> None:
         names = [claim.physician for claim in claims]
         if len(set(names)) < len(names):
             raise ConflictError(f"conflict {self.id}: two claims of one physician among {names}")
@@ -138,9 +144,6 @@ class Conflict:
                 raise ConflictError(f"conflict {self.id}: {claim.physician} claims other days")
         if len({claim.whole for claim in claims if len(claim.days) > 1}) > 1:
             raise ConflictError(f"conflict {self.id}: days are linked in some claims only")
-        object.__setattr__(self, "days", days)
-        object.__setattr__(self, "claims", claims)
-        object.__setattr__(self, "eligible", tuple(sorted({*self.eligible, *names})))
 
     @property
     def claimants(self) -> tuple[str, ...]:

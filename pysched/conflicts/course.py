@@ -17,6 +17,16 @@ from pysched.conflicts.rules import ConflictRules
 from pysched.conflicts.sealed import joint_seed, opened
 from pysched.conflicts.state import ConflictState
 
+WAYS = {
+    "none": "nothing is contested",
+    "lottery": "by weighted lottery",
+    "wheel": "by the priority wheel",
+    "nash": "by Nash bargaining",
+    "round_robin": "by turns",
+    "seniority": "by seniority and credits",
+}
+"""Mechanism -> how a sentence names it."""
+
 
 @dataclass
 class Course:
@@ -123,7 +133,7 @@ class Course:
     def _opening(self, decided: str) -> str:
         """Say what was decided and how."""
         claims, days = len(self.conflict.claims), len(self.conflict.days)
-        how = "nothing is contested" if decided == "none" else f"by {decided.replace('_', ' ')}"
+        how = WAYS.get(decided, f"by {decided}")
         what = f"{claims} claim{'s' * (claims != 1)} on {days} day{'s' * (days != 1)}"
         return f"{self.conflict.id}: {what}, {how}."
 
@@ -134,8 +144,10 @@ class Course:
         self.proof["contests"] = contests
 
     def _told(self, grants: Mapping[str, tuple[date, ...]]) -> list[str]:
-        """Say who is off when, and who is not."""
-        told = []
+        """Say who is off when, who is not, and who pays."""
+        told: list[str] = []
+        if self.conflict.kind == "coverage":
+            return [f"{p}: works on {_list(days)}." for p, days in sorted(grants.items())]
         for claim in self.conflict.claims:
             got = grants.get(claim.physician, ())
             refused = [day for day in claim.days if day not in got]
@@ -145,7 +157,10 @@ class Course:
                 told.append(f"{claim.physician}: {_list(got)} {how}.")
             if refused:
                 told.append(f"{claim.physician}: {_list(refused)} refused.")
-        return told + [told_payment(payment) for payment in merged(self.payments)]
+        told += [told_payment(payment) for payment in merged(self.payments)]
+        for day, cents in sorted(self.pending_cents.items()):
+            told.append(f"{credits_of(cents)} wait for those refused who work on {day}.")
+        return told
 
 
 def merged(payments: list[Payment]) -> tuple[Payment, ...]:

@@ -28,7 +28,7 @@ class Decision:
 
     Args:
         conflict: its id.
-        mechanism: that decided: "lottery", "wheel", "auction", "nash", "round_robin",
+        mechanism: that decided in the end: "lottery", "wheel", "auction", "nash", "round_robin",
             "seniority", "coverage", or "none" where nothing was contested.
         grants: physician -> his days off, in order; who works, for a conflict of coverage.
         free: the part of the grants that nobody contested: it moves nobody and costs nothing.
@@ -45,6 +45,7 @@ class Decision:
         digest: SHA-256 of all inputs in canonical JSON.
         sentences: the decision in words.
         fallback: why not the first mechanism decided; empty if it did.
+        asked: the mechanism that was asked to decide, such as "hybrid".
     """
 
     conflict: str
@@ -63,6 +64,7 @@ class Decision:
     digest: str = ""
     sentences: tuple[str, ...] = ()
     fallback: str = ""
+    asked: str = ""
 
     def contested(self, physician: str) -> tuple[date, ...]:
         """Return the days that a physician won against others."""

@@ -1,4 +1,4 @@
-"""Contests and grants: claimants are gone through in an order, each granted while it is feasible."""
+"""Contests and grants: in an order of claimants, each is granted while it is feasible."""
 
 from __future__ import annotations
 

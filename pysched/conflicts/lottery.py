@@ -41,7 +41,7 @@ class Lottery:
         standing = course.state.standing(claim.physician)
         urgency = Fraction(1)
         if claim.urgency != "none" and standing.tokens > 0:
-            course.tokens[claim.physician] = 1
+            course.tokens[claim.physician] = 1 + (claim.physician in course.hidden)
             urgency = urgency_of(claim, self.rules)
         return weight_of(standing, urgency, course.wins[claim.physician], self.rules)
 

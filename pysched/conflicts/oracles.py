@@ -53,7 +53,7 @@ class DayGraph:
     @cached_property
     def _base(self) -> dict[str, str]:
         """A largest matching of duties with those not off (Hopcroft and Karp): duty -> who."""
-        graph = nx.Graph()
+        graph: nx.Graph[tuple[str, str]] = nx.Graph()
         people = [("p", p) for p in sorted(self.able) if p not in self.off]
         graph.add_nodes_from(people)
         graph.add_edges_from((("p", p), ("d", d)) for _, p in people for d in sorted(self.able[p]))

@@ -37,8 +37,8 @@ class ConflictRules:
         coverage_bonus_cents: for covering; `late_percent` of it under 24 hours.
         objection_dates: linked dates from which a loser may ask for a joint bargain.
         objection_hours: time that he has.
-        limit_seconds: the most that one mechanism may take.
-        nash_cuts: products compared exactly before the bargain gives up.
+        limit_seconds: the most that a bargain may take before turns decide.
+        nash_cuts: other bargains whose products are compared exactly where logarithms are too near.
         chance_draws: replays behind the chances of a decision; 0 for no chances.
     """
 
@@ -65,7 +65,7 @@ class ConflictRules:
     objection_dates: int = 2
     objection_hours: int = 48
     limit_seconds: int = 120
-    nash_cuts: int = 50
+    nash_cuts: int = 3
     chance_draws: int = 0
 
     def __post_init__(self) -> None:
@@ -74,9 +74,9 @@ class ConflictRules:
         Raises:
             ValueError: one means nothing.
         """
-        scales = ("credit_scale_cents", "seniority_scale_years", "chore_scale_cents")
-        scales += ("vacation_cap_cents", "credit_least_percent", "limit_seconds", "nash_cuts")
-        scales += ("urgency_some_percent", "urgency_high_percent", "win_percent")
+        scales = {"credit_scale_cents", "seniority_scale_years", "chore_scale_cents"}
+        scales |= {"vacation_cap_cents", "credit_least_percent", "win_percent"}
+        scales |= {"urgency_some_percent", "urgency_high_percent"}
         for field in fields(self):
             value = getattr(self, field.name)
             if field.name in _WORDS:
