@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -14,6 +14,7 @@ from pysched.bank.next_week import with_equalization
 from pysched.bank.profile import BankProfile, bank_profile
 from pysched.bank.versions import Agreed
 from pysched.bank.week_end import week_name
+from pysched.conflicts import ConflictRules, conflict_rules
 from pysched.department.database import existing
 from pysched.department.worked import published
 from pysched.fairness.equalize import equalize
@@ -31,12 +32,36 @@ def bank_of(scenario: Scenario) -> BankProfile:
     Raises:
         InstanceError: there is no such profile or key, or a number does not fit.
     """
-    asked = {key: value for key, value in scenario.bank.items() if key != "profile"}
+    others = ("profile", "conflicts")
+    asked = {key: value for key, value in scenario.bank.items() if key not in others}
     try:
-        return bank_profile(str(scenario.bank.get("profile", "recommended")), asked)
+        return bank_profile(_profile_of(scenario), asked)
     except ValueError as error:
-        problem = Problem("network.yaml", None, "bank", str(error), "numbers that the bank knows")
-        raise InstanceError([problem]) from error
+        raise _unknown(error) from error
+
+
+def conflict_rules_of(scenario: Scenario) -> ConflictRules:
+    """Return the numbers of conflicts that a scenario asks for, by its profile of the bank.
+
+    Raises:
+        InstanceError: there is no such profile or key, or a number does not fit.
+    """
+    asked = scenario.bank.get("conflicts", {})
+    try:
+        if not isinstance(asked, Mapping):
+            raise ValueError(f"bank.conflicts {asked!r} is no mapping of keys")
+        return conflict_rules(_profile_of(scenario), asked)
+    except ValueError as error:
+        raise _unknown(error) from error
+
+
+def _profile_of(scenario: Scenario) -> str:
+    return str(scenario.bank.get("profile", "recommended"))
+
+
+def _unknown(error: ValueError) -> InstanceError:
+    expected = "numbers that the bank knows"
+    return InstanceError([Problem("network.yaml", None, "bank", str(error), expected)])
 
 
 def weeks_of_bank(scenario: Scenario, weeks: Iterable[Week], url: str) -> list[Week]:
