@@ -13,7 +13,7 @@ import typer
 
 from pysched.bench.rows import RowsError
 from pysched.bench.suite import SuiteError
-from pysched.cli import bank, bench, checking, db, facts, planning, scenarios
+from pysched.cli import bank, bench, checking, conflicts, db, facts, planning, scenarios
 from pysched.cli.printing import print_text
 from pysched.department import NoScheduleError, PinsError, StoreError
 from pysched.instance import InstanceError
@@ -42,6 +42,7 @@ for command in (
 ):
     commands.command()(command)
 commands.add_typer(db.db)
+commands.add_typer(conflicts.conflicts)
 
 
 def _print_version(asked: bool) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from pysched.bank.transaction import Json
 from pysched.conflicts.feasibility import Required, day_matching, oracle_of, week_oracle
 from pysched.conflicts.oracles import DayGraph, DayMatching
-from pysched.conflicts.state import Away, Oracle
+from pysched.conflicts.state import Away, Oracle, Reach
 from pysched.model import Network, State, Week
 
 
@@ -29,7 +29,7 @@ class Joint:
     days: DayMatching
     week: Oracle
 
-    days_apart = False
+    reach: ClassVar[Reach] = "week"
 
     @property
     def description(self) -> Mapping[str, Json]:

@@ -43,7 +43,7 @@ from pysched.department.database import existing
 from pysched.instance import Scenario
 from pysched.model import Week
 from pysched.store import ChangedError, ConflictStore, Database
-from pysched.store.conflict_rows import ConflictRow
+from pysched.store.conflict_rows import ConflictRow as ConflictRow
 from pysched.store.conflict_seen import Seen, result_of
 
 BIDDING = timedelta(hours=48)
