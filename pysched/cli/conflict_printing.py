@@ -12,8 +12,9 @@ from pysched.conflicts import Decision
 from pysched.conflicts.decision import MILLION
 from pysched.conflicts.finding import Wished
 from pysched.conflicts.negotiation import AGREEMENT
+from pysched.department.conflict_deciding import Outcome
 from pysched.department.conflict_views import Listed, Replay, Trial
-from pysched.department.conflicts import ConflictRow, Outcome
+from pysched.department.conflicts import ConflictRow
 from pysched.report.conflicts import conflicts_table, trials_table
 
 
@@ -30,10 +31,10 @@ def print_listed(weeks: Iterable[Listed], folder: str, as_json: bool) -> None:
             cells = [_cells(week, row) for row in week.rows]
             print_table(conflicts_table(cells, f"Conflicts of the week of {week.week.monday}"))
         _print_others(week)
-    if any(week.free or set(row.id for row in week.rows) - week.opened for week in rows):
-        print_text(
-            f"to open them and to grant what is free: pysched conflicts resolve {folder} ..."
-        )
+    new = [w for w in rows if w.free or {row.id for row in w.rows} - w.opened]
+    if new:
+        command = f"pysched conflicts resolve {folder} --week {new[0].week.monday}"
+        print_text(f"to open conflicts and grant what is free: {command}")
 
 
 def print_outcomes(outcomes: Iterable[Outcome], as_json: bool) -> None:

@@ -148,10 +148,11 @@ def simulate(
         names: of the mechanisms.
 
     Raises:
-        ConflictError: something is supposed of somebody who claims nothing.
+        ConflictError: something is supposed of somebody who claims nothing or has too little.
     """
     conflict, state = conflicts.case(row, week)
     supposing = _supposing(conflict, supposed)
+    state.check(supposing)
     return [_trial(conflicts, name, supposing, state, draws) for name in names]
 
 

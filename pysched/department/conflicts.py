@@ -5,11 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal, Self
+from typing import Self
 
 from pysched.bank.profile import BankProfile
 from pysched.conflicts import (
@@ -30,48 +29,24 @@ from pysched.conflicts.negotiation import (
 )
 from pysched.conflicts.sealed import commitment_of
 from pysched.department.bank import bank_of, conflict_rules_of
-from pysched.department.conflict_case import (
-    Inputs,
-    conflict_for,
-    decided,
-    decision_row,
-    oracle_for,
-    state_for,
-)
+from pysched.department.conflict_deciding import Decider, Outcome
 from pysched.department.conflict_search import found_in, free_of, openings_of
 from pysched.department.database import existing
 from pysched.instance import Scenario
 from pysched.model import Week
-from pysched.store import ChangedError, ConflictStore, Database
+from pysched.store import ConflictStore, Database
 from pysched.store.conflict_rows import ConflictRow as ConflictRow
-from pysched.store.conflict_seen import Seen, result_of
+from pysched.store.conflict_seen import result_of
 
 BIDDING = timedelta(hours=48)
 """How long bids and agreements may come, by default."""
 REVEALING = timedelta(hours=24)
 """How long bids may be revealed after that."""
-ATTEMPTS = 5
-"""How often a decision is made anew because something changed meanwhile."""
 
 
 def utc_now() -> datetime:
     """Return the time of this machine."""
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a conflict when it was to be resolved.
-
-    Args:
-        row: the conflict as stored.
-        decision: None while bids and agreements may still come.
-        status: whether it is new, was decided before or waits.
-    """
-
-    row: ConflictRow
-    decision: Decision | None
-    status: Literal["decided", "before", "waits"]
 
 
 class Conflicts:
@@ -106,6 +81,7 @@ class Conflicts:
         database = self._opened(url, write)
         self._stack.callback(database.close)
         self.store = ConflictStore(database, self.profile, clock, secret)
+        self._decider = Decider(scenario, self.store, self.profile, self.rules)
 
     def __enter__(self) -> Self:
         """Use the conflicts."""
@@ -153,7 +129,7 @@ class Conflicts:
             is_asked = row.id in unopposed or not names or row.id in names
             is_due = row.id in unopposed or early or self.now() >= row.reveals_close
             if is_asked and is_due:
-                outcomes.append(self._decide(row, week, mechanism))
+                outcomes.append(self._decider.decide(row, week, mechanism))
             else:
                 outcomes.append(Outcome(row, None, "waits"))
         for name in sorted(set(names) - {one.row.id for one in outcomes}):
@@ -237,15 +213,14 @@ class Conflicts:
             proposal = Proposal(name, physician, dict(grants), tuple(transfers))
         else:
             proposal = proposal_of(row.proposal or {})
-        seen = self._seen(row)
-        check_proposal(*self._case(seen, week), proposal)
+        check_proposal(*self.case(row, week), proposal)
         body = None if grants is None else proposal_json(proposal)
         row = self.store.agree(name, physician, proposal.digest, body)
         consents = {c.physician: c.agreed_to for c in row.claims}
         if set(consents.values()) != {proposal.digest}:
             return Outcome(row, None, "waits")
         agreement = Agreement(proposal, dict.fromkeys(consents, proposal.digest))
-        return self._decide(row, week, agreement.name, agreement)
+        return self._decider.decide(row, week, agreement.name, agreement)
 
     def decision(self, name: str) -> Decision | None:
         """Return the decision of a conflict, None if there is none."""
@@ -258,7 +233,7 @@ class Conflicts:
 
     def case(self, row: ConflictRow, week: Week) -> tuple[Conflict, ConflictState]:
         """Return what a decision of a conflict would depend on now, stored or not."""
-        return self._case(self._seen(row), week)
+        return self._decider.case(row, week)
 
     def _opened(self, url: str, write: bool) -> Database:
         path = Path(url.removeprefix("sqlite:///"))
@@ -270,41 +245,3 @@ class Conflicts:
             folder = self._stack.enter_context(TemporaryDirectory(prefix="pysched"))
             return Database(f"sqlite:///{folder}/empty.sqlite")
         return existing(url)
-
-    def _decide(
-        self, row: ConflictRow, week: Week, mechanism: str, agreement: Agreement | None = None
-    ) -> Outcome:
-        """Decide from what is known, and write it if nothing changed meanwhile."""
-        for attempt in range(ATTEMPTS):
-            seen = self._seen(self.store.conflict(row.id))
-            inputs = self._inputs(seen, week, mechanism, agreement)
-            decision = decided(inputs)
-            stored = decision_row(inputs, decision, seen)
-            try:
-                self.store.decide(stored, decision, seen, sorted(self.scenario.network.physicians))
-            except ChangedError:
-                if attempt == ATTEMPTS - 1:
-                    raise
-                continue
-            return Outcome(self.store.conflict(row.id), decision, "decided")
-        raise AssertionError
-
-    def _inputs(
-        self, seen: Seen, week: Week, mechanism: str, agreement: Agreement | None
-    ) -> Inputs:
-        conflict, state = self._case(seen, week)
-        if agreement is not None:
-            seed = agreement.proposal.digest
-            return Inputs(conflict, state, self.rules, mechanism, seed, agreement)
-        if seen.chain is None:
-            raise ChangedError(f"conflict {conflict.id}: no seed is left; resolve begins a chain")
-        return Inputs(conflict, state, self.rules, mechanism, seen.chain.seed)
-
-    def _seen(self, row: ConflictRow) -> Seen:
-        return self.store.seen(row, self.scenario.network.physicians)
-
-    def _case(self, seen: Seen, week: Week) -> tuple[Conflict, ConflictState]:
-        network = self.scenario.network
-        oracle = oracle_for(self.scenario, week, seen.granted, self.rules)
-        state = state_for(seen, network, oracle, self.profile, self.rules)
-        return conflict_for(seen.row, network, week), state
