@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import log, prod
@@ -39,13 +39,19 @@ class Bargain:
         oracle: who may be away together; what it forbids is added as rows when it comes up.
         fixed: numbers of items that are granted beforehand.
         limit_seconds: for all.
+        owed: agents who were given theirs beforehand, for which nobody is to envy them.
     """
 
     def __init__(
-        self, items: Sequence[Item], oracle: Oracle, fixed: frozenset[int], limit_seconds: float
+        self,
+        items: Sequence[Item],
+        oracle: Oracle,
+        fixed: frozenset[int],
+        limit_seconds: float,
+        owed: Collection[str] = (),
     ) -> None:
         """Set up columns and rows."""
-        self.items, self._oracle, self._fixed = items, oracle, fixed
+        self.items, self._oracle, self._fixed, self._owed = items, oracle, fixed, owed
         self._ends = time.monotonic() + limit_seconds
         self.agents = sorted({item.physician for item in items})
         self._steps: dict[str, range] = {}
@@ -144,7 +150,9 @@ class Bargain:
         for agent in self.agents:
             for other in self.agents:
                 worths = [self._worth_to(agent, n) for n in chosen if self._is_of(n, other)]
-                if other != agent and worths and own[agent] < sum(worths) - max(worths):
+                if other in self._owed or other == agent:
+                    continue
+                if worths and own[agent] < sum(worths) - max(worths):
                     pairs.append((agent, other))
         return pairs
 

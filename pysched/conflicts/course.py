@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +12,7 @@ from pysched.bank.transaction import Json
 from pysched.conflicts.canonical import digest_of
 from pysched.conflicts.conflict import Conflict
 from pysched.conflicts.decision import Decision, Payment
+from pysched.conflicts.draw import lots
 from pysched.conflicts.granting import Contest, Grants, contests_of, safe_rows
 from pysched.conflicts.rules import ConflictRules
 from pysched.conflicts.sealed import joint_seed, opened
@@ -80,6 +81,17 @@ class Course:
                 left.append(Contest(contest.key, wants, contest.whole))
         return left
 
+    def give_owed(self, contests: Sequence[Contest]) -> tuple[str, ...]:
+        """Grant those who are owed their next claim all of it that holds; return who they are."""
+        contested = {physician for contest in contests for physician in contest.wants}
+        owed = [p for p in sorted(contested) if self.state.standing(p).due]
+        order = lots(self.seed, f"{self.conflict.id}|owed", owed)
+        for physician in order:
+            for contest in contests:
+                if physician in contest.wants:
+                    self.grants.take(contest, physician)
+        return order
+
     def _unsafe(
         self, contest: Contest, physician: str, safe: frozenset[tuple[str, date]]
     ) -> tuple[date, ...]:
@@ -92,6 +104,12 @@ class Course:
             self.free.setdefault(physician, []).extend(calm)
             self.grants.add((physician, day) for day in calm)
         return tuple(day for day in days if day not in calm)
+
+    def contested(self, physician: str) -> tuple[date, ...]:
+        """Return what a physician has been granted so far that others claim too."""
+        free = self.free.get(physician, ())
+        got = self.grants.by_physician().get(physician, ())
+        return tuple(day for day in got if day not in free)
 
     def won(self, taken: Mapping[str, tuple[date, ...]]) -> None:
         """Count winners, in order; each goes to the back once, with his last win."""

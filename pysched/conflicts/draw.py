@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from pysched.conflicts.conflict import ConflictError
 
-_EXACT = Context(prec=30)
+_EXACT = Context(prec=20)
 """Logarithms of `decimal` are rounded correctly: the same digits on every machine."""
 BITS = 53
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from pysched.bank.transaction import Json
 from pysched.conflicts.bargain import Bargain, Item
@@ -59,7 +58,7 @@ class Nash:
         return course.decision(self.name)
 
     def _bargained(self, course: Course, contests: Sequence[Contest]) -> None:
-        course.grants.add(owed_rows(course, contests))
+        owed = course.give_owed(contests)
         items = items_of(course)
         away = course.grants.away
         fixed = frozenset(
@@ -67,7 +66,7 @@ class Nash:
             for number, item in enumerate(items)
             if all(item.physician in away.get(day, ()) for day in item.days)
         )
-        bargain = Bargain(items, course.state.oracle, fixed, self.rules.limit_seconds)
+        bargain = Bargain(items, course.state.oracle, fixed, self.rules.limit_seconds, owed)
         chosen, compared = bargain.best(self.rules.nash_cuts)
         envies = bargain.envies(chosen)
         if envies:
@@ -122,18 +121,6 @@ def items_of(course: Course) -> list[Item]:
             if worth:
                 items.append(Item(claim.physician, days, worth))
     return items
-
-
-def owed_rows(course: Course, contests: Sequence[Contest]) -> list[tuple[str, date]]:
-    """Return the contested days of those who are owed their next claim, as far as they hold."""
-    rows: list[tuple[str, date]] = []
-    owed = [p for p in course.conflict.claimants if course.state.standing(p).due]
-    grants = course.grants.copy()
-    for physician in lots(course.seed, f"{course.conflict.id}|owed", owed):
-        for contest in contests:
-            if physician in contest.wants:
-                rows += [(physician, day) for day in grants.take(contest, physician)]
-    return rows
 
 
 def places_of(course: Course, items: Sequence[Item]) -> list[int]:

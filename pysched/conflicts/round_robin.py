@@ -10,7 +10,7 @@ from pysched.conflicts.conflict import Conflict
 from pysched.conflicts.course import Course
 from pysched.conflicts.decision import Decision
 from pysched.conflicts.draw import lots
-from pysched.conflicts.granting import Contest, due_first
+from pysched.conflicts.granting import Contest
 from pysched.conflicts.rules import ConflictRules
 from pysched.conflicts.state import ConflictState
 
@@ -43,18 +43,19 @@ class RoundRobin:
         course = Course(conflict, state, self.rules, seed)
         contests = course.contests()
         names = {name for contest in contests for name in contest.wants}
-        order = due_first(lots(course.seed, f"{conflict.id}|turns", names), state)
+        owed = course.give_owed(contests)
+        order = [*owed, *lots(course.seed, f"{conflict.id}|turns", names - set(owed))]
         course.order = tuple(order)
-        wishes = {name: _wishes(conflict, contests, name) for name in order}
-        taken: dict[str, tuple[date, ...]] = {}
+        wishes = {name: _wishes(conflict, contests, name) for name in order if name not in owed}
+        taken = {name: course.contested(name) for name in owed}
         while any(wishes.values()):
-            for name in order:
+            for name in wishes:
                 days = self._turn(course, name, wishes)
                 if days:
                     taken[name] = days
         if contests:
             course.proof["contests"] = {"all": {"order": list(order)}}
-        course.won({name: taken[name] for name in order if name in taken})
+        course.won({name: taken[name] for name in order if taken.get(name)})
         said = (f"{first} did not decide: {fallback}.",) if fallback else ()
         return course.decision(self.name, said, fallback)
 

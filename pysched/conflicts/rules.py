@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, Self, get_args, get_type_hints
 
 PROFILES = ("seed", "recommended")
@@ -103,7 +103,7 @@ class ConflictRules:
 
     def described(self) -> dict[str, int | str]:
         """Return every key and value, for a digest."""
-        return asdict(self)
+        return dict(vars(self))
 
 
 def conflict_rules(

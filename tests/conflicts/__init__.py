@@ -1,0 +1,1 @@
+"""Conflicts and how they are decided."""
