@@ -119,22 +119,27 @@ class Conflicts:
             RefusedError: somebody has too little.
         """
         before = [row for row in self.store.conflicts(week.monday) if row.status != "open"]
-        asked, found = found_in(self.scenario, week, self.store, self.rules)
-        free = free_of(asked, found)
-        openings = [*free, *openings_of(asked, found)]
-        rows = self.store.open(week.monday, openings, bidding, revealing)
+        rows, unopposed = self._open(week, bidding, revealing)
         outcomes = [Outcome(row, self.decision(row.id), "before") for row in before]
-        unopposed = {row.id for row in rows[: len(free)]}
         for row in rows:
-            is_asked = row.id in unopposed or not names or row.id in names
             is_due = row.id in unopposed or early or self.now() >= row.reveals_close
-            if is_asked and is_due:
+            if is_due and (row.id in unopposed or not names or row.id in names):
                 outcomes.append(self._decider.decide(row, week, mechanism))
             else:
                 outcomes.append(Outcome(row, None, "waits"))
         for name in sorted(set(names) - {one.row.id for one in outcomes}):
             self.store.conflict(name)
         return sorted(outcomes, key=lambda one: (one.row.day, one.row.id))
+
+    def _open(
+        self, week: Week, bidding: timedelta, revealing: timedelta
+    ) -> tuple[list[ConflictRow], set[str]]:
+        """Open what is found in a week; return it, and the ids of what nobody contests."""
+        asked, found = found_in(self.scenario, week, self.store, self.rules)
+        free = free_of(asked, found)
+        openings = [*free, *openings_of(asked, found)]
+        rows = self.store.open(week.monday, openings, bidding, revealing)
+        return rows, {row.id for row in rows[: len(free)]}
 
     def state_need(self, name: str, physician: str, urgency: Urgency) -> ConflictRow:
         """Keep how much a party says it needs its claim; above "none" it costs a token.

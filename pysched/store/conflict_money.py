@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from pysched.bank.lending import FrozenError
+from pysched.bank.lending_rules import LendingRules
+from pysched.bank.standing import is_frozen
 from pysched.bank.transaction import PERSON, Json, Kind, Posting, Transaction, name_of, person
 from pysched.conflicts.decision import Decision
 from pysched.conflicts.escrow import escrow_of
 from pysched.conflicts.paying import Paying, paid_in
+from pysched.store.bank_rows import read_loans
 from pysched.store.conflict_rows import BidRow, ConflictRow
 from pysched.store.writer import Writer
 
@@ -44,13 +48,15 @@ def release(writer: Writer, row: ConflictRow, bid: BidRow, keep_cents: int, why:
         writer.post(_moved("bid_release", key, day, accounts, cents, text))
 
 
-def post_decision(writer: Writer, row: ConflictRow, decision: Decision) -> None:
+def post_decision(
+    writer: Writer, row: ConflictRow, decision: Decision, lending: LendingRules
+) -> None:
     """Post what a decision moves at once: what is not paid goes back, what was agreed is given.
 
     Prices stay in escrow until the week is worked, so that a day that is broken can be paid back.
 
     Raises:
-        RefusedError: somebody has too little.
+        RefusedError: somebody has too little, or gives credits away that he owes since long.
     """
     into = paid_in(decision)
     for bid in row.bids:
@@ -58,6 +64,8 @@ def post_decision(writer: Writer, row: ConflictRow, decision: Decision) -> None:
     for payment in decision.payments:
         if payment.payer.startswith(PERSON) and payment.payee.startswith(PERSON):
             payer, payee = name_of(payment.payer), name_of(payment.payee)
+            if is_frozen(read_loans(writer.connection), payer, writer.recorded.date(), lending):
+                raise FrozenError(f"{payer} has a loan overdue and may give nothing away")
             text = f"{payer} gives {payee} credits for giving way in conflict {row.id}."
             key = f"agree|{row.id}|{payer}|{payee}"
             accounts, day = (payment.payer, payment.payee), writer.recorded.date()

@@ -50,6 +50,7 @@ class ConflictStore:
         self.ledger = LedgerStore(database, profile.ledger, clock)
         self._clock = clock
         self._secret = secret
+        self._lending = profile.lending
 
     def conflicts(self, monday: date | None = None) -> list[ConflictRow]:
         """Return the conflicts of a week, or all, in order of day."""
@@ -261,7 +262,7 @@ class ConflictStore:
             refuse_closed(writer, conflict.monday)
             if read_seen(connection, conflict, writer.rules, seen.available) != seen:
                 raise ChangedError(f"conflict {row.conflict} changed while it was decided")
-            conflict_money.post_decision(writer, conflict, decision)
+            conflict_money.post_decision(writer, conflict, decision, self._lending)
             conflict_rows.insert_decision(connection, replace(row, decided=writer.recorded))
             conflict_rows.set_status(connection, row.conflict, "decided")
             if row.number is not None and seen.chain is not None:
