@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from pysched.bank.lending import FrozenError
+from pysched.bank.ledger import RefusedError
 from pysched.bank.lending_rules import LendingRules
 from pysched.bank.standing import is_frozen
 from pysched.bank.transaction import PERSON, Json, Kind, Posting, Transaction, name_of, person
@@ -65,7 +65,7 @@ def post_decision(
         if payment.payer.startswith(PERSON) and payment.payee.startswith(PERSON):
             payer, payee = name_of(payment.payer), name_of(payment.payee)
             if is_frozen(read_loans(writer.connection), payer, writer.recorded.date(), lending):
-                raise FrozenError(f"{payer} has a loan overdue and may give nothing away")
+                raise RefusedError(f"{payer} has a loan overdue and may give nothing away")
             text = f"{payer} gives {payee} credits for giving way in conflict {row.id}."
             key = f"agree|{row.id}|{payer}|{payee}"
             accounts, day = (payment.payer, payment.payee), writer.recorded.date()
