@@ -61,6 +61,14 @@ class DayGraph:
         return {name: pairs[side, name][1] for side, name in sorted(pairs) if side == "d"}
 
     @cached_property
+    def _last(self) -> dict[str, str]:
+        """The matching that the last question with yes led to; the next one starts from it.
+
+        From which one it starts changes how long an answer takes, not what it is.
+        """
+        return dict(self._base)
+
+    @cached_property
     def _able_for(self) -> dict[str, list[str]]:
         """Duty -> who could do it."""
         found: dict[str, list[str]] = {}
@@ -68,7 +76,7 @@ class DayGraph:
             if physician not in self.off:
                 for duty in self.able[physician]:
                     found.setdefault(duty, []).append(physician)
-        return found
+        return {duty: found[duty] for duty in sorted(found)}
 
     @property
     def filled(self) -> int:
@@ -84,16 +92,18 @@ class DayGraph:
         if any(physician in self.bound for physician in away):
             return False
         gone = {*away, *self.off}
-        kept = {duty: who for duty, who in self._base.items() if who not in gone}
-        if len(kept) == len(self._base):
-            return True
+        kept = {duty: who for duty, who in self._last.items() if who not in gone}
         busy = {who: duty for duty, who in kept.items()}
         missing = len(self._base) - len(kept)
-        for duty in sorted(set(self._able_for) - set(kept)):
-            missing -= self._augmented(duty, busy, gone, set())
-            if missing == 0:
-                return True
-        return False
+        for duty in self._able_for if missing else ():
+            if duty not in kept:
+                missing -= self._augmented(duty, busy, gone, set())
+                if missing == 0:
+                    break
+        if missing == 0:
+            self._last.clear()
+            self._last.update((duty, who) for who, duty in busy.items())
+        return missing == 0
 
     def _augmented(
         self, duty: str, busy: dict[str, str], gone: Collection[str], seen: set[str]

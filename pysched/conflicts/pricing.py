@@ -59,10 +59,11 @@ class Bidding:
         for other in others:
             tried.take(self.contest, other)
             if not tried.allows(rows):
-                return self._displacing(name, other)
+                return self.displacing_cents(name, other)
         return 0
 
-    def _displacing(self, name: str, other: str) -> int:
+    def displacing_cents(self, name: str, other: str) -> int:
+        """Return the least bid that comes before another's."""
         if self.bid(other):
             return self.bid(other)
         return 0 if self.lots.index(name) < self.lots.index(other) else self.least_cents
@@ -83,10 +84,28 @@ def prices_of(
     if rule == "first":
         return {name: bidding.bid(name) for name in payers}
     order = bidding.order()
+    if grants.oracle.reach == "day" and not bidding.contest.whole:
+        losers = [name for name in order if name not in winners]
+        return {name: _exchanged_cents(bidding, name, winners, losers, grants) for name in payers}
     return {
         name: bidding.critical_cents(name, [other for other in order if other != name], grants)
         for name in payers
     }
+
+
+def _exchanged_cents(
+    bidding: Bidding, name: str, winners: Collection[str], losers: Sequence[str], grants: Grants
+) -> int:
+    """Return the critical value on one day judged alone, where it is found by one exchange.
+
+    In a matroid the one whom a winner displaces is the first loser who could take his place.
+    """
+    (day,) = bidding.contest.wants[name]
+    others = [(winner, day) for winner in winners if winner != name]
+    for loser in losers:
+        if grants.allows([*others, (loser, day)]):
+            return bidding.displacing_cents(name, loser)
+    return 0
 
 
 def rebates_of(bidding: Bidding, eligible: Sequence[str], grants: Grants) -> dict[str, int]:

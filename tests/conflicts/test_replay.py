@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -61,8 +62,8 @@ def sealed(claim: Claim, number: int) -> Claim:
 
 
 def case(
-    seed: int, kind: str, oracle: Oracle, names: tuple[str, ...], dates: tuple
-) -> tuple[Conflict, ConflictState]:  # type: ignore[type-arg]
+    seed: int, kind: str, oracle: Oracle, names: tuple[str, ...], dates: tuple[date, ...]
+) -> tuple[Conflict, ConflictState]:
     """Return a conflict in which everything occurs that is stored."""
     rng = Random(seed)
     claims = []
@@ -97,7 +98,7 @@ def cases() -> list[tuple[str, Conflict, ConflictState]]:
     week = next(iter(weeks_of(scenario)))
     toy = tuple(sorted(scenario.network.physicians))
     dates = days(3)
-    worlds: list[tuple[Oracle, tuple[str, ...], tuple]] = [  # type: ignore[type-arg]
+    worlds: list[tuple[Oracle, tuple[str, ...], tuple[date, ...]]] = [
         (seats(2, dates), people(5), dates),
         (random_matching(Random(9), 6, dates), people(6), dates),
         (week_oracle(scenario.network, [(week, State())]), toy, week.days[:3]),
