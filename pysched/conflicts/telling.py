@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from pysched.bank.amount import credits_of
 from pysched.conflicts.conflict import Conflict
 from pysched.conflicts.decision import Decision
+from pysched.conflicts.draw import draw, lots
+from pysched.conflicts.granting import due_first
+from pysched.conflicts.sealed import joint_seed
 from pysched.conflicts.state import ConflictState, Standing
 
 LINKED = ("all", "coverage")
@@ -51,7 +55,8 @@ def _reasons(conflict: Conflict, state: ConflictState, decision: Decision) -> It
     for key, told in contests.items():
         where = "" if key in LINKED else f"On {key}: "
         tell = _TELLERS.get(decision.mechanism)
-        for sentence in tell(told, state) if tell else ():
+        contest = _Contest(told, state, joint_seed(decision.seed, conflict), f"{conflict.id}|{key}")
+        for sentence in tell(contest) if tell else ():
             yield f"{where}{sentence}"
     yield from _outcomes(conflict, decision)
     yield from _paid(decision)
@@ -90,62 +95,82 @@ def _paid(decision: Decision) -> Iterator[str]:
         )
 
 
-def _lottery(told: Mapping[str, Any], state: ConflictState) -> Iterator[str]:
-    total = sum(Fraction(weight) for weight in told.values())
+@dataclass(frozen=True)
+class _Contest:
+    """A contest by its proof; JSON keeps no order of names, which is found again by the seed."""
+
+    told: Mapping[str, Any]
+    state: ConflictState
+    seed: str
+    what: str
+
+    def by_lots(self, names: Iterable[str]) -> tuple[str, ...]:
+        return lots(self.seed, self.what, names)
+
+    def owed(self, names: Iterable[str]) -> Iterator[str]:
+        for name in names:
+            if self.state.standing(name).due:
+                yield f"{name} came first as he bore more than his share for weeks, at no price."
+
+
+def _lottery(contest: _Contest) -> Iterator[str]:
+    weights = {name: Fraction(weight) for name, weight in contest.told.items()}
+    total = sum(weights.values(), Fraction(0))
+    order = due_first(draw(contest.seed, contest.what, weights), contest.state)
     drawn = ", ".join(
-        f"{name} (weight {float(Fraction(weight)):.2f}, "
-        f"{100 * float(Fraction(weight) / total):.0f} % to be first)"
-        for name, weight in told.items()
+        f"{name} (weight {float(weights[name]):.2f}, {float(100 * weights[name] / total):.0f} % "
+        "to be first)"
+        for name in order
     )
     yield f"the draw came out as {drawn}."
-    yield from _owed(told, state)
+    yield from contest.owed(order)
 
 
-def _wheel(told: Mapping[str, Any], state: ConflictState) -> Iterator[str]:
-    order = told["order"]
+def _wheel(contest: _Contest) -> Iterator[str]:
+    order = contest.told["order"]
     yield f"the order of the wheel was {', '.join(order)}."
-    yield from _owed(order, state)
+    yield from contest.owed(order)
 
 
-def _auction(told: Mapping[str, Any], state: ConflictState) -> Iterator[str]:
-    bids = ", ".join(f"{name} {credits_of(cents)}" for name, cents in told["bids"].items())
-    yield f"the bids were {bids}; equal ones stand in the order of lots."
-    for name, cents in told["prices"].items():
-        bid = told["bids"][name]
-        yield f"{name} bid {credits_of(bid)} and pays {credits_of(cents)}."
-    yield from _owed(told["bids"], state)
+def _auction(contest: _Contest) -> Iterator[str]:
+    bids = contest.told["bids"]
+    order = sorted(contest.by_lots(bids), key=lambda name: -bids[name])
+    told = ", ".join(f"{name} {credits_of(bids[name])}" for name in order)
+    yield f"the bids were {told}; equal ones in the order of lots."
+    for name, cents in sorted(contest.told["prices"].items()):
+        yield f"{name} bid {credits_of(bids[name])} and pays {credits_of(cents)}."
+    yield from contest.owed(order)
 
 
-def _seniority(told: Mapping[str, Any], state: ConflictState) -> Iterator[str]:
-    scores = ", ".join(
-        f"{name} {float(Fraction(score)):.2f} ({_years(state.standing(name))})"
-        for name, score in told.items()
+def _seniority(contest: _Contest) -> Iterator[str]:
+    scores = {name: Fraction(score) for name, score in contest.told.items()}
+    order = sorted(contest.by_lots(scores), key=lambda name: -scores[name])
+    told = ", ".join(
+        f"{name} {float(scores[name]):.2f} ({_years(contest.state.standing(name))})"
+        for name in order
     )
-    yield f"the scores were {scores}."
-    yield from _owed(told, state)
+    yield f"the scores were {told}."
+    yield from contest.owed(order)
 
 
-def _turns(told: Mapping[str, Any], _state: ConflictState) -> Iterator[str]:
-    if "order" in told:
-        yield f"the turns went {', '.join(told['order'])}."
+def _turns(contest: _Contest) -> Iterator[str]:
+    if "order" in contest.told:
+        yield f"the turns went {', '.join(contest.told['order'])}."
 
 
-def _bargain(told: Mapping[str, Any], _state: ConflictState) -> Iterator[str]:
+def _bargain(contest: _Contest) -> Iterator[str]:
+    told = contest.told
     yield (
         f"{told['gaining']} of {len(told['utilities'])} get something, the most that can; the "
         f"product of what they get is {told['product']}, larger than any other."
     )
     yield (
-        f"It is{_not(told['pareto'])} Pareto efficient, and nobody would rather have another's "
-        f"days but for one of them{'' if told['ef1'] else ' (not reached)'}."
+        f"It is{'' if told['pareto'] else ' not'} Pareto efficient, and envy up to one day is "
+        f"{'nowhere' if told['ef1'] else 'left'}."
     )
 
 
-def _not(holds: bool) -> str:
-    return "" if holds else " not"
-
-
-_TELLERS: Mapping[str, Callable[[Mapping[str, Any], ConflictState], Iterator[str]]] = {
+_TELLERS: Mapping[str, Callable[[_Contest], Iterator[str]]] = {
     "lottery": _lottery,
     "wheel": _wheel,
     "auction": _auction,
@@ -154,12 +179,6 @@ _TELLERS: Mapping[str, Callable[[Mapping[str, Any], ConflictState], Iterator[str
     "coverage": _turns,
     "nash": _bargain,
 }
-
-
-def _owed(names: Any, state: ConflictState) -> Iterator[str]:
-    for name in names:
-        if state.standing(name).due:
-            yield f"{name} came first as he bore more than his share for weeks, and pays nothing."
 
 
 def _years(standing: Standing) -> str:

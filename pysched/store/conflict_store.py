@@ -291,8 +291,16 @@ def _in_phase(writer: Writer, name: str, phase: str) -> ConflictRow:
     """
     row = _open(writer, name)
     times = Timetable(row.opened, row.bids_close, row.reveals_close)
-    try:
-        times.check(phase, writer.recorded)  # type: ignore[arg-type]
-    except LateError as error:
-        raise LateError(f"conflict {name}: {error}") from error
+    found = times.phase(writer.recorded)
+    if found != phase:
+        raise LateError(f"conflict {name}: {_said(row, phase, found)}; it is {writer.recorded} UTC")
     return row
+
+
+def _said(row: ConflictRow, wanted: str, found: str) -> str:
+    """Return why it is not the time for something."""
+    if wanted == "open":
+        return f"needs, bids and agreements could come until {row.bids_close} UTC"
+    if found == "open":
+        return f"bids are revealed from {row.bids_close} UTC on"
+    return f"bids could be revealed until {row.reveals_close} UTC"
