@@ -8,12 +8,14 @@ from typing import Literal
 
 from pysched.bank.amount import credits_of
 from pysched.bank.case import Case
+from pysched.bank.granted import BROKEN
 from pysched.bank.policy import Policy
 from pysched.bank.sacrifice import Sacrifice
 from pysched.fairness.equalize import Equalization, WeekBurden
 
 AlertKind = Literal[
-    "over_limit", "compensation_due", "uneven", "minted", "late_pair", "unpaid", "reconcile"
+    "over_limit", "compensation_due", "uneven", "minted", "late_pair", "unpaid", "reconcile",
+    "broken_grant",
 ]
 YEAR_WEEKS = 52
 PAIRS_FLAGGED = 3
@@ -57,6 +59,7 @@ def alerts_of(
         *_minted(weeks, policy),
         *_late(sacrifices, late_pairs),
         *_reconcile(reconciliation or {}),
+        *_broken(sacrifices),
     )
 
 
@@ -124,3 +127,13 @@ def _late(
         if total >= PAIRS_FLAGGED:
             text = f"{asked} lost {total} days off within a year to late requests of {asker}."
             yield Alert("late_pair", f"{asker},{asked}", text)
+
+
+def _broken(sacrifices: Sequence[Sacrifice]) -> Iterator[Alert]:
+    for row in sacrifices:
+        if row.grade in BROKEN:
+            text = (
+                f"{row.physician} had to work {row.duty[0]} on {row.day}, a day off granted to "
+                f"him: his bid is returned and he is owed {credits_of(row.cents)}."
+            )
+            yield Alert("broken_grant", row.physician, text)

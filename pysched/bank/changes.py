@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pysched.bank.case import Case
+from pysched.bank.granted import broken_grants
 from pysched.bank.sacrifice import Sacrifice, borne
 from pysched.bank.value_rules import percent_of
 from pysched.model import Duty
@@ -14,13 +15,15 @@ from pysched.model import Duty
 def changes_of(case: Case, physician: str, duties: Sequence[Duty]) -> Iterator[Sacrifice]:
     """Yield a physician's days off lost, and his changed duties on other days.
 
-    A day off is a present day without a duty in the first published version. It is lost by the
-    duty he was told of first. What he asked for himself is no sacrifice; nor is a day off that was
-    his own wish and that he gave away when asked.
+    A day off is a present day without a duty in the first published version, or one that was
+    granted. It is lost by the duty he was told of first. What he asked for himself is no sacrifice;
+    nor is a day off that was his own wish and that he gave away when asked.
     """
+    broken = broken_grants(case, physician, duties)
+    yield from broken
     new = [duty for duty in duties if case.is_new(physician, duty)]
     lost = 0
-    for day in sorted({duty.day for duty in new}):
+    for day in sorted({duty.day for duty in new} - {row.day for row in broken}):
         of_day = [duty for duty in new if duty.day == day]
         if not was_off(case, physician, day):
             yield from _changed(case, physician, of_day)

@@ -17,6 +17,7 @@ from pysched.cli import (
     bank,
     bench,
     checking,
+    conflicts,
     correcting,
     db,
     dealings,
@@ -59,6 +60,7 @@ for command in (
 commands.add_typer(db.db)
 commands.add_typer(dealings.transfer)
 commands.add_typer(lending.loan)
+commands.add_typer(conflicts.conflicts)
 
 
 def _print_version(asked: bool) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 from pysched.bank.close import WorkedWeek
@@ -13,12 +14,16 @@ from pysched.bank.next_week import with_equalization
 from pysched.bank.profile import BankProfile, bank_profile
 from pysched.bank.versions import Agreed
 from pysched.bank.week_end import week_name
+from pysched.conflicts import ConflictRules, conflict_rules
 from pysched.department.database import existing
 from pysched.department.worked import published
 from pysched.fairness.equalize import equalize
 from pysched.instance import InstanceError, Problem, Scenario
 from pysched.model import Network, Schedule, Week
-from pysched.store import BankStore, Database, StoredWeek, StoreError
+from pysched.store import BankStore, ConflictStore, Database, StoredWeek, StoreError
+
+LOWEST = 1
+"""Weight of a wish that was refused."""
 
 
 def bank_of(scenario: Scenario) -> BankProfile:
@@ -27,12 +32,36 @@ def bank_of(scenario: Scenario) -> BankProfile:
     Raises:
         InstanceError: there is no such profile or key, or a number does not fit.
     """
-    asked = {key: value for key, value in scenario.bank.items() if key != "profile"}
+    others = ("profile", "conflicts")
+    asked = {key: value for key, value in scenario.bank.items() if key not in others}
     try:
-        return bank_profile(str(scenario.bank.get("profile", "recommended")), asked)
+        return bank_profile(_profile_of(scenario), asked)
     except ValueError as error:
-        problem = Problem("network.yaml", None, "bank", str(error), "numbers that the bank knows")
-        raise InstanceError([problem]) from error
+        raise _unknown(error) from error
+
+
+def conflict_rules_of(scenario: Scenario) -> ConflictRules:
+    """Return the numbers of conflicts that a scenario asks for, by its profile of the bank.
+
+    Raises:
+        InstanceError: there is no such profile or key, or a number does not fit.
+    """
+    asked = scenario.bank.get("conflicts", {})
+    try:
+        if not isinstance(asked, Mapping):
+            raise ValueError(f"bank.conflicts {asked!r} is no mapping of keys")
+        return conflict_rules(_profile_of(scenario), asked)
+    except ValueError as error:
+        raise _unknown(error) from error
+
+
+def _profile_of(scenario: Scenario) -> str:
+    return str(scenario.bank.get("profile", "recommended"))
+
+
+def _unknown(error: ValueError) -> InstanceError:
+    expected = "numbers that the bank knows"
+    return InstanceError([Problem("network.yaml", None, "bank", str(error), expected)])
 
 
 def weeks_of_bank(scenario: Scenario, weeks: Iterable[Week], url: str) -> list[Week]:
@@ -65,6 +94,7 @@ class WeekEnds:
         self.network = network
         self.profile = profile
         self.store = BankStore(database, profile)
+        self.conflicts = ConflictStore(database, profile)
 
     def before(self, weeks: Sequence[Week]) -> str:
         """Return the digest of the profile and of what the bank knew before the first of weeks."""
@@ -87,12 +117,26 @@ class WeekEnds:
                 )
 
     def prepared(self, week: Week) -> Week:
-        """Return a week with what the burdens so far say about its sacrifice duties."""
+        """Return a week with the days off decided on, and what the burdens so far say.
+
+        A claim that was refused stays as a wish of the lowest weight.
+        """
+        week = self._with_decisions(week)
         burdens = [row.burden for row in self.store.kept() if row.monday < week.monday]
         snapshot = equalize(burdens, week.monday, self.profile.equalization)
         return with_equalization(
             self.network, week, snapshot.deviations, snapshot.active, self.profile
         )
+
+    def _with_decisions(self, week: Week) -> Week:
+        granted, refused = self.conflicts.decided(week.monday)
+        requests = tuple(
+            replace(r, weight=LOWEST)
+            if r.kind == "day_off" and (r.physician, r.day) in refused
+            else r
+            for r in week.requests
+        )
+        return replace(week, granted=week.granted | granted, requests=requests)
 
     def close(self, run: str, stored: StoredWeek, week: Week, schedule: Schedule) -> None:
         """Add a settled week to a run, worked as planned, and do the bank's week-end with it.
@@ -119,4 +163,5 @@ class WeekEnds:
             StoreError: the week is not closed, or the database cannot be used.
             ValueError: the schedule is of another week, or somebody is unknown.
         """
+        week = self._with_decisions(week)
         return self.store.correct(self.network, WorkedWeek(week, schedule, (), tuple(agreed)), day)

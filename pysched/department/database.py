@@ -12,6 +12,7 @@ from pysched.bank.beancount import beancount
 from pysched.bank.chain import Anchor, anchors_of
 from pysched.bank.profile import bank_profile
 from pysched.store import Database, LedgerStore, StoreError, back_up, bring_back, dump
+from pysched.store.conflict_settle import open_escrows
 from pysched.store.migrate import HEAD
 
 
@@ -64,7 +65,7 @@ def verify_database(url: str, anchors: list[Anchor]) -> Verification:
     with closing(existing(url)) as database:
         ledger = LedgerStore(database, bank_profile().ledger)
         kept = ledger.anchors()
-        finding = ledger.verify(anchors)
+        finding = ledger.verify(anchors, database.read(open_escrows))
         head = ledger.head()
     return Verification(finding, head.seq, head, len({*anchors, *kept}))
 

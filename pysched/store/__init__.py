@@ -2,6 +2,7 @@
 
 from pysched.store.backup import back_up, bring_back
 from pysched.store.bank_store import BankStore
+from pysched.store.conflict_store import ChangedError, ConflictStore
 from pysched.store.database import Database
 from pysched.store.dump import dump, restore
 from pysched.store.engine import StoreError
@@ -11,6 +12,8 @@ from pysched.store.writer import KeyReuseError, WeekClosedError, Writer
 
 __all__ = [
     "BankStore",
+    "ChangedError",
+    "ConflictStore",
     "Database",
     "KeyReuseError",
     "LedgerStore",

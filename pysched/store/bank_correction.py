@@ -16,12 +16,13 @@ from pysched.bank.ledger import mirror
 from pysched.bank.profile import BankProfile
 from pysched.bank.settlement import BankSettlement, bank_settlement
 from pysched.bank.transaction import Transaction
-from pysched.bank.valuation import Award
+from pysched.bank.valuation import Award, Compensation
 from pysched.bank.week_end import week_name
 from pysched.fairness.equalize import equalize
 from pysched.model import Network
 from pysched.store import bank_rows
 from pysched.store import ledger_tables as tables
+from pysched.store.conflict_settle import compensation_of
 from pysched.store.ledger_rows import read_rows, transaction_of
 from pysched.store.social import save_equalization, save_sacrifices, withdraw_sacrifices
 from pysched.store.writer import Writer
@@ -53,7 +54,8 @@ def apply_correction(
     connection = writer.connection
     old = bank_rows.read_worked(connection, worked.week)
     worked = replace(worked, versions=worked.versions or old.versions)
-    settlement = _settled(network, worked, kept, profile)
+    received = compensation_of(connection, before.monday)
+    settlement = _settled(network, worked, kept, received, profile)
     again = kept_again(settlement, before, profile.equalization)
     if (replace(again, revision=before.revision), worked) == (before, old):
         return Correction((), ())
@@ -95,10 +97,14 @@ def standing_awards(connection: Connection, monday: date) -> list[Award]:
 
 
 def _settled(
-    network: Network, worked: WorkedWeek, kept: Sequence[KeptWeek], profile: BankProfile
+    network: Network,
+    worked: WorkedWeek,
+    kept: Sequence[KeptWeek],
+    received: Compensation,
+    profile: BankProfile,
 ) -> BankSettlement:
     week = worked.week
-    past = past_of(kept, week.monday)
+    past = replace(past_of(kept, week.monday), compensation=received)
     return bank_settlement(
         network, week, worked.versions, worked.schedule, worked.agreed, past, profile
     )

@@ -18,6 +18,8 @@ from pysched.model import Network
 from pysched.store import bank_rows
 from pysched.store.bank_correction import apply_correction
 from pysched.store.bank_rows import equalization_rows, sacrifice_rows
+from pysched.store.conflict_seen import read_granted
+from pysched.store.conflict_settle import settle_conflicts
 from pysched.store.database import Database
 from pysched.store.engine import StoreError
 from pysched.store.ledger_rows import read_book
@@ -104,6 +106,7 @@ class BankStore:
                 if has_week(connection, run, stored):
                     return
                 raise WeekTakenError(f"database {self.database.url}: {name} is closed already")
+            _refuse_other_grants(connection, worked, self.database.url)
             insert_week(connection, run, stored)
             apply_close(writer, self.profile, run, network, worked, self._clock())
 
@@ -166,7 +169,7 @@ def apply_close(
     worked: WorkedWeek,
     now: datetime,
 ) -> Close:
-    """Compute the close of a week and write all of it.
+    """Settle the conflicts of a week, compute its close and write all of it.
 
     Args:
         writer: in a transaction, which has begun the close.
@@ -178,7 +181,9 @@ def apply_close(
     """
     connection, monday = writer.connection, worked.week.monday
     end_at_close(writer, profile.ledger, worked.sunday)
+    received = settle_conflicts(writer, network, worked, profile.values)
     state = read_state(connection, profile, network.physicians.keys(), monday)
+    state = replace(state, past=replace(state.past, compensation=received))
     events = events_of(connection, monday, state.loans)
     worked = replace(worked, events=(*worked.events, *events))
     close = close_week(network, worked, state, profile)
@@ -194,3 +199,13 @@ def apply_close(
     bank_rows.insert_kept(connection, run, kept_of(close, profile.equalization), worked, profile)
     writer.anchor(f"close of {close.week}")
     return close
+
+
+def _refuse_other_grants(connection: Connection, worked: WorkedWeek, url: str) -> None:
+    """Raise if days off were granted after a week was planned, which its schedule knows not."""
+    granted = read_granted(connection, worked.week.monday)
+    if granted != worked.week.granted:
+        raise StoreError(
+            f"database {url}: days off of the week of {worked.week.monday} were decided while it "
+            "was planned; the same command again plans it with them"
+        )

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Date, DateTime, Table, func, insert, select, update
 
-from pysched.store import dealing_tables, ledger_tables, social_tables, tables
+from pysched.store import conflict_tables, dealing_tables, ledger_tables, social_tables, tables
 from pysched.store.database import Database
 from pysched.store.engine import StoreError
 from pysched.store.migrate import HEAD
@@ -39,6 +39,13 @@ TABLES: tuple[Table, ...] = (
     social_tables.bank_week,
     dealing_tables.pending_transfer,
     dealing_tables.request_key,
+    conflict_tables.conflict,
+    conflict_tables.request,
+    conflict_tables.bid,
+    conflict_tables.decision,
+    conflict_tables.wheel,
+    conflict_tables.wheel_event,
+    conflict_tables.seed_chain,
 )
 """In an order in which they can be filled."""
 

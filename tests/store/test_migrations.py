@@ -16,7 +16,7 @@ from pysched.store import Database, LedgerStore, Repository, StoredWeek, StoreEr
 from pysched.store import tables as run_tables
 from pysched.store.dump import TABLES
 from pysched.store.migrate import HEAD, migrate, revision_of
-from tests.bank.making import earned, transferred
+from tests.bank.making import earned, moved, transferred
 
 WEEK = StoredWeek(date(2024, 4, 15), "before", "schedule", "after")
 FORMAT_1 = """
@@ -78,6 +78,33 @@ def test_migrations_go_down_and_up_on_data(url: str) -> None:
     with database.transaction() as connection:
         migrate(connection, "base")
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+
+
+def test_conflicts_come_and_go_with_their_migration(url: str) -> None:
+    """Down on data takes their tables alone; what they held in escrow stays in the ledger."""
+    database = Database(url)
+    ledger = LedgerStore(database, LedgerRules.recommended())
+    ledger.post(earned("P1", 100))
+    ledger.post(moved("bid_hold", "b", "person:P1", "escrow:C1", 60))
+    rows = (
+        "INSERT INTO conflict VALUES ('C1', '2024-04-15', '2024-04-17', 'day_off', 'open', "
+        "'2024-04-01', '2024-04-03', '2024-04-04', NULL)",
+        "INSERT INTO wheel VALUES ('day_off', '2024-04-01')",
+        "INSERT INTO wheel_event VALUES ('day_off', 0, 'join', '[]', '', '2024-04-17')",
+        "INSERT INTO decision VALUES ('C1', 'wheel', '2024-04-05', 1, 1, 'i', 'd', 'r', 'd')",
+    )
+    names = {"bid", "conflict", "conflict_request", "decision", "seed_chain", "wheel"}
+    names |= {"wheel_event"}
+    for revision in (HEAD, "0004", HEAD):
+        with database.transaction() as connection:
+            migrate(connection, revision)
+            found = set(inspect(connection).get_table_names()) & names
+            assert found == (names if revision == HEAD else set())
+            if revision == HEAD:
+                for row in rows:
+                    connection.execute(text(row))
+        assert ledger.balances()["escrow:C1"] == 60
+        assert ledger.verify() is None
 
 
 def test_the_migrations_make_the_tables_that_the_code_declares(url: str) -> None:

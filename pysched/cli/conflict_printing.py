@@ -1,0 +1,233 @@
+"""How conflicts are printed: as tables for people, as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from pysched.bank.amount import credits_of
+from pysched.cli.printing import print_json, print_table, print_text
+from pysched.conflicts import Decision
+from pysched.conflicts.decision import MILLION
+from pysched.conflicts.finding import Wished
+from pysched.conflicts.negotiation import AGREEMENT
+from pysched.department.conflict_deciding import Outcome
+from pysched.department.conflict_views import Listed, Replay, Trial
+from pysched.department.conflicts import ConflictRow
+from pysched.report.conflicts import conflicts_table, trials_table
+
+
+def print_listed(weeks: Iterable[Listed], folder: str, as_json: bool) -> None:
+    """Print the conflicts of weeks, and the wishes that are free or impossible."""
+    rows = list(weeks)
+    if as_json:
+        print_json([_listed_json(week) for week in rows])
+        return
+    for week in rows:
+        if not (week.rows or week.free or week.impossible):
+            continue
+        if week.rows:
+            cells = [_cells(week, row) for row in week.rows]
+            print_table(conflicts_table(cells, f"Conflicts of the week of {week.week.monday}"))
+        _print_others(week)
+    new = [w for w in rows if w.free or {row.id for row in w.rows} - w.opened]
+    if new:
+        command = f"pysched conflicts resolve {folder} --week {new[0].week.monday}"
+        print_text(f"to open conflicts and grant what is free: {command}")
+
+
+def print_outcomes(outcomes: Iterable[Outcome], as_json: bool) -> None:
+    """Print what became of conflicts."""
+    rows = list(outcomes)
+    if as_json:
+        print_json([outcome_json(one) for one in rows])
+        return
+    if not rows:
+        print_text("nothing is asked for in this week that is not granted or impossible")
+    for one in rows:
+        print_text(f"{one.row.id}, {kind_of(one.row)}: {_said(one)}")
+        if one.decision is not None and one.status == "decided":
+            for sentence in one.decision.sentences:
+                print_text(f"  {sentence}")
+
+
+def print_trials(row: ConflictRow, trials: list[Trial], draws: int, as_json: bool) -> None:
+    """Print what each mechanism would decide."""
+    if as_json:
+        print_json({"conflict": row.id, "trials": [_trial_json(one) for one in trials]})
+        return
+    title = f"{row.id}, {kind_of(row)}: a trial; chances over {draws} seeds"
+    rows = [(one.asked, one.decision, one.chances) for one in trials]
+    print_table(trials_table(trials[0].conflict, rows, title))
+    for one in trials:
+        if one.problem:
+            print_text(f"{one.asked}: {one.problem}")
+        elif one.decision is not None and one.decision.mechanism not in (one.asked, "none"):
+            print_text(f"{one.asked} decides by {one.decision.mechanism}")
+        if one.decision is not None and one.decision.pending_cents:
+            total = credits_of(sum(one.decision.pending_cents.values()))
+            print_text(f"{one.asked}: {total} credits for those refused who then work")
+
+
+def print_replays(replays: list[Replay], as_json: bool) -> None:
+    """Print whether stored decisions are what their inputs come to."""
+    if as_json:
+        print_json([_replay_json(one) for one in replays])
+        return
+    for one in replays:
+        said = "ok, the same bytes" if not one.findings else f"WRONG: {'; '.join(one.findings)}"
+        print_text(f"{one.row.conflict}: {said}; digest {one.row.digest}")
+        if one.published:
+            print_text(f"  seed {one.row.number} of chain {one.row.chain}: {one.seed}")
+            print_text(f"  its SHA-256, published before: {one.published}")
+
+
+def outcome_json(one: Outcome) -> dict[str, Any]:
+    """Return what became of a conflict."""
+    return _row_json(one.row) | {
+        "outcome": one.status,
+        "decision": None if one.decision is None else decision_json_of(one.decision),
+    }
+
+
+def decision_json_of(decision: Decision) -> dict[str, Any]:
+    """Return a decision for programs, amounts as texts of credits."""
+    return {
+        "mechanism": decision.mechanism,
+        "asked": decision.asked,
+        "granted": {name: list(map(str, days)) for name, days in decision.grants.items()},
+        "order": list(decision.order),
+        "payments": [[p.payer, p.payee, str(credits_of(p.cents))] for p in decision.payments],
+        "pending": {str(d): str(credits_of(c)) for d, c in decision.pending_cents.items()},
+        "fallback": decision.fallback,
+        "digest": decision.digest,
+        "sentences": list(decision.sentences),
+    }
+
+
+def kind_of(row: ConflictRow) -> str:
+    """Return the kind of a conflict in words."""
+    return {"day_off": "day off", "vacation": "vacation block"}.get(row.kind, row.kind)
+
+
+def until_of(row: ConflictRow) -> str:
+    """Return until when bids and agreements may come, and bids may be revealed."""
+    return f"bids and agreements until {_time(row.bids_close)}, reveals until {_time_of(row)}"
+
+
+def _time_of(row: ConflictRow) -> str:
+    return _time(row.reveals_close)
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def _cells(week: Listed, row: ConflictRow) -> tuple[str, ...]:
+    needs = {need.physician: need for need in week.needs.get(row.id, ())}
+    claims = []
+    for claim in row.claims:
+        days = ", ".join(f"{day:%d %b}" for day in claim.days)
+        need = needs.get(claim.physician)
+        urgency = "" if claim.urgency == "none" else f", {claim.urgency} need"
+        left = "" if need is None else f" ({need.tokens} tokens)"
+        claims.append(f"{claim.physician} {days}{urgency}{left}")
+    status: str = row.status
+    if row.status == "open":
+        status = until_of(row).replace(", ", "\n") if row.id in week.opened else "not opened"
+        if row.proposal is not None:
+            agreed = [c.physician for c in row.claims if c.agreed_to]
+            status += f"\nproposal by {row.proposal['by']}, agreed: {', '.join(agreed)}"
+    decision = week.decisions.get(row.id)
+    off = "" if decision is None else f"{', '.join(decision.grants) or 'nobody'}\n{_by(decision)}"
+    return row.id, kind_of(row), "\n".join(claims), status, off
+
+
+def _by(decision: Decision) -> str:
+    if decision.mechanism == "none":
+        return "without contest"
+    return f"by {'agreement' if decision.mechanism == AGREEMENT else decision.mechanism}"
+
+
+def _print_others(week: Listed) -> None:
+    for wishes, said in (
+        (week.free, "no claim stands against"),
+        (week.impossible, "cannot be granted even alone"),
+    ):
+        if wishes:
+            print_text(f"{said}: {'; '.join(map(_wished, wishes))}")
+
+
+def _wished(wish: Wished) -> str:
+    return f"{wish.physician} {', '.join(map(str, wish.days))}"
+
+
+def _said(one: Outcome) -> str:
+    if one.decision is None:
+        return f"open; {until_of(one.row)}" if one.row.status == "open" else "ended, no conflict"
+    return f"{'decided' if one.status == 'decided' else 'was decided'} {_by(one.decision)}"
+
+
+def _row_json(row: ConflictRow) -> dict[str, Any]:
+    return {
+        "conflict": row.id,
+        "kind": row.kind,
+        "status": row.status,
+        "bids_until": row.bids_close.isoformat(),
+        "reveals_until": row.reveals_close.isoformat(),
+        "claims": [
+            {
+                "physician": claim.physician,
+                "days": list(map(str, claim.days)),
+                "whole": claim.whole,
+                "urgency": claim.urgency,
+                "agreed": claim.agreed_to is not None,
+            }
+            for claim in row.claims
+        ],
+        "sealed_bids": [bid.physician for bid in row.bids],
+        "proposal": row.proposal,
+    }
+
+
+def _listed_json(week: Listed) -> dict[str, Any]:
+    return {
+        "monday": str(week.week.monday),
+        "conflicts": [_conflict_json(week, row) for row in week.rows],
+        "free": [[wish.physician, list(map(str, wish.days))] for wish in week.free],
+        "impossible": [[wish.physician, list(map(str, wish.days))] for wish in week.impossible],
+    }
+
+
+def _conflict_json(week: Listed, row: ConflictRow) -> dict[str, Any]:
+    decision = week.decisions.get(row.id)
+    return _row_json(row) | {
+        "opened": row.id in week.opened,
+        "tokens": {need.physician: need.tokens for need in week.needs.get(row.id, ())},
+        "decision": None if decision is None else decision_json_of(decision),
+    }
+
+
+def _trial_json(one: Trial) -> dict[str, Any]:
+    return {
+        "mechanism": one.asked,
+        "problem": one.problem,
+        "decision": None if one.decision is None else decision_json_of(one.decision),
+        "chances": {name: parts / MILLION for name, parts in one.chances.items()},
+    }
+
+
+def _replay_json(one: Replay) -> dict[str, Any]:
+    return {
+        "conflict": one.row.conflict,
+        "ok": not one.findings,
+        "findings": list(one.findings),
+        "mechanism": one.row.mechanism,
+        "inputs_digest": one.row.inputs_digest,
+        "digest": one.row.digest,
+        "seed": one.seed,
+        "chain": one.row.chain,
+        "number": one.row.number,
+        "published": one.published,
+    }

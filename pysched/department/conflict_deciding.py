@@ -1,0 +1,112 @@
+"""Decisions from what the database knows: made outside of its transactions, written in one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pysched.bank.profile import BankProfile
+from pysched.conflicts import Conflict, ConflictRules, ConflictState, Decision
+from pysched.conflicts.negotiation import Agreement
+from pysched.department.conflict_case import (
+    Inputs,
+    conflict_for,
+    decided,
+    decision_row,
+    oracle_for,
+    state_for,
+)
+from pysched.instance import Scenario
+from pysched.model import Week
+from pysched.store import ChangedError, ConflictStore
+from pysched.store.conflict_rows import ConflictRow
+from pysched.store.conflict_seen import Seen
+
+ATTEMPTS = 5
+"""How often a decision is made anew because something changed meanwhile."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a conflict when it was to be resolved.
+
+    Args:
+        row: the conflict as stored.
+        decision: None while bids and agreements may still come.
+        status: whether it is new, was decided before or waits.
+    """
+
+    row: ConflictRow
+    decision: Decision | None
+    status: Literal["decided", "before", "waits"]
+
+
+@dataclass(frozen=True)
+class Decider:
+    """Makes and stores decisions.
+
+    Args:
+        scenario: physicians and tasks.
+        store: of conflicts.
+        profile: numbers of the bank.
+        rules: of conflicts.
+    """
+
+    scenario: Scenario
+    store: ConflictStore
+    profile: BankProfile
+    rules: ConflictRules
+
+    def case(self, row: ConflictRow, week: Week) -> tuple[Conflict, ConflictState]:
+        """Return what a decision of a conflict would depend on now, stored or not."""
+        return self._case(self._seen(row), week)
+
+    def decide(
+        self, row: ConflictRow, week: Week, mechanism: str, agreement: Agreement | None = None
+    ) -> Outcome:
+        """Decide from what is known, and write it if nothing changed meanwhile.
+
+        Args:
+            row: an open conflict.
+            week: of it.
+            mechanism: that decides.
+            agreement: of all parties, in the place of a mechanism.
+
+        Raises:
+            ConflictError: there is no such mechanism, or a claim cannot be decided on.
+            RefusedError: somebody has too little; nothing is written.
+            StoreError: the week is closed, or the database cannot be used.
+        """
+        for attempt in range(ATTEMPTS):
+            seen = self._seen(self.store.conflict(row.id))
+            inputs = self._inputs(seen, week, mechanism, agreement)
+            decision = decided(inputs)
+            stored = decision_row(inputs, decision, seen)
+            try:
+                self.store.decide(stored, decision, seen, sorted(self.scenario.network.physicians))
+            except ChangedError:
+                if attempt == ATTEMPTS - 1:
+                    raise
+                continue
+            return Outcome(self.store.conflict(row.id), decision, "decided")
+        raise AssertionError
+
+    def _inputs(
+        self, seen: Seen, week: Week, mechanism: str, agreement: Agreement | None
+    ) -> Inputs:
+        conflict, state = self._case(seen, week)
+        if agreement is not None:
+            seed = agreement.proposal.digest
+            return Inputs(conflict, state, self.rules, mechanism, seed, agreement)
+        if seen.chain is None:
+            raise ChangedError(f"conflict {conflict.id}: no seed is left; resolve begins a chain")
+        return Inputs(conflict, state, self.rules, mechanism, seen.chain.seed)
+
+    def _seen(self, row: ConflictRow) -> Seen:
+        return self.store.seen(row, self.scenario.network.physicians)
+
+    def _case(self, seen: Seen, week: Week) -> tuple[Conflict, ConflictState]:
+        network = self.scenario.network
+        oracle = oracle_for(self.scenario, week, seen.granted, self.rules)
+        state = state_for(seen, network, oracle, self.profile, self.rules)
+        return conflict_for(seen.row, network, week), state

@@ -1,0 +1,252 @@
+"""Conflicts of a scenario: found among its wishes, negotiated, bid for, decided and kept."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
+
+from pysched.bank.profile import BankProfile
+from pysched.conflicts import (
+    Conflict,
+    ConflictError,
+    ConflictRules,
+    ConflictState,
+    Decision,
+    Urgency,
+)
+from pysched.conflicts.negotiation import (
+    Agreement,
+    Proposal,
+    Transfer,
+    check_proposal,
+    proposal_json,
+    proposal_of,
+)
+from pysched.conflicts.sealed import commitment_of
+from pysched.department.bank import bank_of, conflict_rules_of
+from pysched.department.conflict_deciding import Decider, Outcome
+from pysched.department.conflict_search import found_in, free_of, openings_of
+from pysched.department.database import existing
+from pysched.instance import Scenario
+from pysched.model import Week
+from pysched.store import ConflictStore, Database
+from pysched.store.conflict_rows import ConflictRow as ConflictRow
+from pysched.store.conflict_seen import result_of
+
+BIDDING = timedelta(hours=48)
+"""How long bids and agreements may come, by default."""
+REVEALING = timedelta(hours=24)
+"""How long bids may be revealed after that."""
+
+
+def utc_now() -> datetime:
+    """Return the time of this machine."""
+    return datetime.now(UTC)
+
+
+class Conflicts:
+    """The conflicts of a scenario in a database.
+
+    Args:
+        scenario: physicians, tasks, requests and the numbers of its bank.
+        url: of the database; without a file an empty one is read, and one is made to write.
+        write: whether the database is made or brought up to date if need be.
+        clock: gives the time, with a time zone.
+        secret: makes the end of a new chain of seeds.
+
+    Raises:
+        StoreError: the database cannot be used.
+        InstanceError: the scenario asks for numbers that the bank does not know.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        url: str,
+        write: bool = True,
+        clock: Callable[[], datetime] = utc_now,
+        secret: Callable[[], str] = lambda: secrets.token_hex(32),
+    ) -> None:
+        """Open the database."""
+        self.scenario = scenario
+        self.profile: BankProfile = bank_of(scenario)
+        self.rules: ConflictRules = conflict_rules_of(scenario)
+        self._clock = clock
+        self._stack = ExitStack()
+        database = self._opened(url, write)
+        self._stack.callback(database.close)
+        self.store = ConflictStore(database, self.profile, clock, secret)
+        self._decider = Decider(scenario, self.store, self.profile, self.rules)
+
+    def __enter__(self) -> Self:
+        """Use the conflicts."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the database."""
+        self._stack.close()
+
+    def resolve(
+        self,
+        week: Week,
+        names: Collection[str] = (),
+        mechanism: str = "hybrid",
+        early: bool = False,
+        bidding: timedelta = BIDDING,
+        revealing: timedelta = REVEALING,
+    ) -> list[Outcome]:
+        """Grant what nobody contests, open what is contested, decide what is due.
+
+        A conflict is open for needs, agreements and bids first; it is decided once that time is
+        over. The same again decides nothing twice.
+
+        Args:
+            week: one of the scenario's.
+            names: ids of the conflicts to decide; all if empty.
+            mechanism: that decides.
+            early: decide before the time is over.
+            bidding: how long bids and agreements may come in conflicts that are new.
+            revealing: how long bids may be revealed after that.
+
+        Raises:
+            StoreError: the week is closed, a conflict is unknown, or the database cannot be used.
+            ConflictError: there is no such mechanism.
+            RefusedError: somebody has too little.
+        """
+        before = [row for row in self.store.conflicts(week.monday) if row.status != "open"]
+        rows, unopposed = self._open(week, bidding, revealing)
+        outcomes = [Outcome(row, self.decision(row.id), "before") for row in before]
+        for row in rows:
+            is_due = row.id in unopposed or early or self.now() >= row.reveals_close
+            if is_due and (row.id in unopposed or not names or row.id in names):
+                outcomes.append(self._decider.decide(row, week, mechanism))
+            else:
+                outcomes.append(Outcome(row, None, "waits"))
+        for name in sorted(set(names) - {one.row.id for one in outcomes}):
+            self.store.conflict(name)
+        return sorted(outcomes, key=lambda one: (one.row.day, one.row.id))
+
+    def _open(
+        self, week: Week, bidding: timedelta, revealing: timedelta
+    ) -> tuple[list[ConflictRow], set[str]]:
+        """Open what is found in a week; return it, and the ids of what nobody contests."""
+        asked, found = found_in(self.scenario, week, self.store, self.rules)
+        free = free_of(asked, found)
+        openings = [*free, *openings_of(asked, found)]
+        rows = self.store.open(week.monday, openings, bidding, revealing)
+        return rows, {row.id for row in rows[: len(free)]}
+
+    def state_need(self, name: str, physician: str, urgency: Urgency) -> ConflictRow:
+        """Keep how much a party says it needs its claim; above "none" it costs a token.
+
+        Raises:
+            StoreError: there is no such conflict or claim.
+            ConflictError: its time is over, or no token is left.
+        """
+        tokens = self.rules.tokens_a_quarter
+        return self.store.state_need(name, physician, urgency, tokens)
+
+    def bid(
+        self, name: str, physician: str, cents: int, nonce: str, hold_cents: int | None = None
+    ) -> ConflictRow:
+        """Seal a bid: its hash is kept, and what it may cost is held.
+
+        Args:
+            name: id of the conflict.
+            physician: the bidder.
+            cents: for each of his days, or for all days of a block together.
+            nonce: his secret; without it the bid cannot be revealed.
+            hold_cents: more than the bid may cost, so that the amount held does not tell it.
+
+        Raises:
+            StoreError: there is no such conflict or claim.
+            ConflictError: bidding is over, or the bid is below 0 or above what is to be held.
+            RefusedError: he has less.
+        """
+        claim = self.store.conflict(name).claim_of(physician)
+        needed = cents * (1 if claim.whole else len(claim.days))
+        held = needed if hold_cents is None else hold_cents
+        if cents < 0 or held < needed:
+            raise ConflictError(f"conflict {name}: a bid of {cents} cents with {held} held")
+        return self.store.commit(
+            name, physician, commitment_of(name, physician, cents, nonce), held
+        )
+
+    def reveal(self, name: str, physician: str, cents: int, nonce: str) -> ConflictRow:
+        """Open a sealed bid.
+
+        Raises:
+            StoreError: there is no such conflict.
+            ConflictError: it is not the time, or this is not what was sealed.
+        """
+        return self.store.reveal(name, physician, cents, nonce)
+
+    def agree(
+        self,
+        week: Week,
+        name: str,
+        physician: str,
+        grants: Mapping[str, tuple[date, ...]] | None = None,
+        transfers: Sequence[Transfer] = (),
+    ) -> Outcome:
+        """Propose who is off and who gives whom how much, or agree to what is proposed.
+
+        Once every party agrees to the same proposal it is decided, with its transfers.
+
+        Args:
+            week: of the conflict.
+            name: its id.
+            physician: the party who proposes or agrees.
+            grants: party -> days off; None to agree to the proposal that is there.
+            transfers: between parties.
+
+        Raises:
+            StoreError: there is no such conflict or claim.
+            ConflictError: it cannot hold, there is none to agree to, or the time is over.
+            RefusedError: somebody has too little; nothing of the agreement is kept.
+        """
+        row = self.store.conflict(name)
+        row.claim_of(physician)
+        if grants is None and row.proposal is None:
+            raise ConflictError(f"conflict {name}: nothing is proposed yet")
+        if grants is not None:
+            proposal = Proposal(name, physician, dict(grants), tuple(transfers))
+        else:
+            proposal = proposal_of(row.proposal or {})
+        check_proposal(*self.case(row, week), proposal)
+        body = None if grants is None else proposal_json(proposal)
+        row = self.store.agree(name, physician, proposal.digest, body)
+        consents = {c.physician: c.agreed_to for c in row.claims}
+        if set(consents.values()) != {proposal.digest}:
+            return Outcome(row, None, "waits")
+        agreement = Agreement(proposal, dict.fromkeys(consents, proposal.digest))
+        return self._decider.decide(row, week, agreement.name, agreement)
+
+    def decision(self, name: str) -> Decision | None:
+        """Return the decision of a conflict, None if there is none."""
+        row = self.store.decision(name)
+        return None if row is None else result_of(row.result)
+
+    def now(self) -> datetime:
+        """Return the time as it is stored: in UTC, without a time zone."""
+        return self._clock().astimezone(UTC).replace(tzinfo=None)
+
+    def case(self, row: ConflictRow, week: Week) -> tuple[Conflict, ConflictState]:
+        """Return what a decision of a conflict would depend on now, stored or not."""
+        return self._decider.case(row, week)
+
+    def _opened(self, url: str, write: bool) -> Database:
+        path = Path(url.removeprefix("sqlite:///"))
+        if write:
+            if url.startswith("sqlite:///"):
+                path.parent.mkdir(parents=True, exist_ok=True)
+            return Database(url)
+        if url.startswith("sqlite:///") and not path.is_file():
+            folder = self._stack.enter_context(TemporaryDirectory(prefix="pysched"))
+            return Database(f"sqlite:///{folder}/empty.sqlite")
+        return existing(url)
