@@ -55,6 +55,13 @@ class Pricing:
         new = found - breaches_by(before, OWN_HARD) - self._whole_breaches
         return tuple(sorted(breach for breach in new if not breach.accepted))
 
+    def fits(self, physician: str, schedule: Schedule) -> bool:
+        """Return whether what one physician has in another schedule breaks nothing of his own."""
+        names = frozenset((physician,))
+        before, after = (self.case.of_some(names, s) for s in (self.case.schedule, schedule))
+        new = breaches_by(after, OWN_HARD) - breaches_by(before, OWN_HARD)
+        return all(breach.accepted for breach in new)
+
     def price(self, schedule: Schedule) -> Report:
         """Return what a check would say of another schedule of the week."""
         case, before, after = self._changed(schedule)
