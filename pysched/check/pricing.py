@@ -62,6 +62,22 @@ class Pricing:
         new = breaches_by(after, OWN_HARD) - breaches_by(before, OWN_HARD)
         return all(breach.accepted for breach in new)
 
+    def own_price(self, physician: str, schedule: Schedule) -> tuple[int, ...]:
+        """Return by level what one physician costs more by himself in another schedule.
+
+        Rules that look at several physicians at once are left out, so this is a first look.
+        """
+        names = frozenset((physician,))
+        before, after = (self.case.of_some(names, s) for s in (self.case.schedule, schedule))
+        totals = dict.fromkeys(self.report.by_level, 0)
+        weights = self.case.network.rules.weights
+        for sign, case in ((-1, before), (1, after)):
+            for (rule, grade, _), number in units_by(case, OWN_SOFT).items():
+                if (rule, grade) in weights:
+                    weight, level = weights[rule, grade]
+                    totals[level] += sign * weight * number
+        return tuple(totals.values())
+
     def price(self, schedule: Schedule) -> Report:
         """Return what a check would say of another schedule of the week."""
         case, before, after = self._changed(schedule)
