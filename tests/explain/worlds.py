@@ -12,7 +12,8 @@ from pysched.explain.published import under_way
 from pysched.model import Absence, Schedule
 from pysched.solver import Options, solve
 
-QUICK = Options(None, 20_000, 1, 1)
+QUICK = Options(20.0, None, 1, 2, linear=False)
+PLAN = Options(None, 1_500, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -27,17 +28,17 @@ class SickWeek:
     sick: str
 
 
-def planned(seed: int, people: int = 5, tasks: int = 6) -> tuple[World, Schedule]:
+def planned(seed: int, people: int = 5, tasks: int = 4) -> tuple[World, Schedule]:
     """Return an unpublished week of a random small world with a schedule."""
     world = random_world(seed, people, tasks)
     week = replace(world.week, published=None, worked=frozenset(), pins=frozenset(), now=0)
     world = replace(world, week=week)
-    found = solve(world.network, week, world.state, QUICK)
+    found = solve(world.network, week, world.state, PLAN)
     assert found.schedule is not None
     return world, found.schedule
 
 
-def sick_week(seed: int, people: int = 5, tasks: int = 6) -> SickWeek | None:
+def sick_week(seed: int, people: int = 5, tasks: int = 4) -> SickWeek | None:
     """Return a week with one sick call, None where nobody has anything to be sick from."""
     rng = Random(seed)
     world, schedule = planned(seed, people, tasks)
