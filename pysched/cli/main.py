@@ -13,7 +13,18 @@ import typer
 
 from pysched.bench.rows import RowsError
 from pysched.bench.suite import SuiteError
-from pysched.cli import bank, bench, checking, db, facts, planning, scenarios
+from pysched.cli import (
+    bank,
+    bench,
+    checking,
+    db,
+    facts,
+    planning,
+    repairing,
+    replacing,
+    scenarios,
+    versions,
+)
 from pysched.cli.printing import print_text
 from pysched.department import NoScheduleError, PinsError, StoreError
 from pysched.instance import InstanceError
@@ -39,6 +50,13 @@ for command in (
     bank.history,
     bank.statement,
     bank.fairness,
+    replacing.replace,
+    replacing.swap,
+    repairing.repair,
+    versions.publish,
+    versions.versions,
+    versions.lock,
+    versions.diff,
 ):
     commands.command()(command)
 commands.add_typer(db.db)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pysched.explain.amendment import released
 from pysched.explain.difference import Difference, compare
@@ -19,7 +20,13 @@ PATIENCE_SECONDS = 3.0
 
 
 class RepairError(RuntimeError):
-    """No schedule of the rest of the week was found."""
+    """No schedule of the rest of the week was found; `is_infeasible` says whether there is none."""
+
+    def __init__(self, monday: date, is_infeasible: bool) -> None:
+        """Say which week, and why."""
+        self.is_infeasible = is_infeasible
+        why = "there is none" if is_infeasible else "none was found in time"
+        super().__init__(f"week of {monday}: no schedule of its rest, {why}")
 
 
 @dataclass(frozen=True)
@@ -96,8 +103,7 @@ def repair(
     start = released(week, schedule)
     found = solve(own, week, state, limits, on_improvement, stop, start, (ENCODING,))
     if found.schedule is None:
-        why = "there is none" if found.status == "infeasible" else "none was found in time"
-        raise RepairError(f"week of {week.monday}: no schedule of its rest, {why}")
+        raise RepairError(week.monday, found.status == "infeasible")
     return _repair(network, week, state, schedule, found, found.schedule)
 
 
