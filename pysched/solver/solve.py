@@ -42,6 +42,7 @@ def solve(
     stop: threading.Event | None = None,
     start: Schedule | None = None,
     beside: tuple[str, ...] = (),
+    more: str = "",
 ) -> Result:
     """Search the best schedule of one week.
 
@@ -54,6 +55,7 @@ def solve(
         stop: set it from anywhere to end the search; the best schedule so far is returned.
         start: an earlier schedule of the week to begin from; what does not fit is left out.
         beside: names of encodings to load beside `week.lp`, for what is asked besides.
+        more: facts for these.
 
     Returns:
         The result; its schedule is None only if none was found in time.
@@ -64,7 +66,7 @@ def solve(
     check_fit(network, week, state)
     options = options or Options()
     started = time.monotonic()
-    problem = _problem(network, week, state, start, beside)
+    problem = _problem(network, week, state, start, beside, more)
     tell = _teller(week, on_improvement, started)
     incumbent = search(problem, options, _ends(options, stop), tell, started)
     common = {
@@ -97,12 +99,17 @@ def _teller(
 
 
 def _problem(
-    network: Network, week: Week, state: State, start: Schedule | None, beside: tuple[str, ...]
+    network: Network,
+    week: Week,
+    state: State,
+    start: Schedule | None,
+    beside: tuple[str, ...],
+    more: str,
 ) -> Problem:
     """Say what is searched, in the engine's terms."""
     return Problem(
         tuple(asp_folder() / name for name in ("week.lp", *beside)),
-        facts_text(network, week, state),
+        facts_text(network, week, state) + more,
         assignment_features,
         groups=lambda symbol: assignment_groups(network, symbol),
         day_of=assignment_day,

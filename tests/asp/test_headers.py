@@ -17,7 +17,7 @@ PARTS = {path: encoding for path, encoding in ENCODINGS.items() if not encoding.
 INSTANCE = PARTS[ASP / "instance.lp"]
 SOFT = [path for path in PARTS if path.parent.name in ("soft", "fairness")]
 HARD = [path for path in PARTS if path.parent.name == "hard" and path.stem != "forbid"]
-BESIDE = {ASP / "repair.lp"}
+BESIDE = {ASP / "alternatives.lp", ASP / "repair.lp"}
 """Loaded with week.lp for another question than the best schedule."""
 OUTPUT = {("assign", 2), ("cost", 4), ("violated", 2)}
 
