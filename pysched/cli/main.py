@@ -14,6 +14,7 @@ import typer
 from pysched.bench.rows import RowsError
 from pysched.bench.suite import SuiteError
 from pysched.cli import (
+    asking,
     bank,
     bench,
     checking,
@@ -57,6 +58,8 @@ for command in (
     versions.versions,
     versions.lock,
     versions.diff,
+    asking.alternatives,
+    asking.whatif,
 ):
     commands.command()(command)
 commands.add_typer(db.db)

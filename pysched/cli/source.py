@@ -27,6 +27,7 @@ from pysched.explain.amendment import Amendment, AmendmentError, amend
 from pysched.explain.published import minute_of, under_way
 from pysched.explain.repair import RepairError
 from pysched.explain.replacement import ReplacementError
+from pysched.explain.whatif import NothingFoundError
 from pysched.instance import Scenario
 from pysched.instance.schedule_file import read_schedule_file
 from pysched.model import Network, Schedule, State, Week
@@ -162,6 +163,9 @@ def one_line() -> Iterator[None]:
     except RepairError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(20 if error.is_infeasible else 11) from error
+    except NothingFoundError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(20 if error.result.status == "infeasible" else 11) from error
 
 
 def refuse_locked(source: Source) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from pysched.check import Report, check
 from pysched.explain.difference import Difference, of_reports
+from pysched.explain.replacement import ReplacementError
 from pysched.facts import known_text
 from pysched.model import Network, Rules, Schedule, State, Week
 from pysched.solver import Options, solve
@@ -75,12 +76,12 @@ def alternatives(
         stop: set it to end the search.
 
     Raises:
-        ValueError: the slack is below 0, or the schedule breaks a hard rule.
+        ValueError: the slack is below 0; ReplacementError where the schedule breaks a hard rule.
     """
     report = check(network, week, state, schedule)
     for breach in report.breaches:
         if not breach.accepted:
-            raise ValueError(f"the schedule breaks {breach.rule}: {breach.culprit}")
+            raise ReplacementError(f"the schedule breaks {breach.rule}: {breach.culprit}")
     own = replace(network, rules=_rules(network.rules))
     known = [schedule]
     limits = allowed_costs(report, slack_percent)
