@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pysched.check import Report, check
@@ -97,7 +97,7 @@ def alternatives(
             return
 
 
-def burdens(network: Network, schedule: Schedule) -> Mapping[tuple[str, str], int]:
+def burdens(network: Network, schedule: Schedule) -> Counter[tuple[str, str]]:
     """Return (physician, category) -> duties of unwanted categories that he bears."""
     tasks, categories = network.tasks, network.categories
     return Counter(
