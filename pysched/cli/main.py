@@ -14,6 +14,7 @@ import typer
 from pysched.bench.rows import RowsError
 from pysched.bench.suite import SuiteError
 from pysched.cli import (
+    asking,
     bank,
     bench,
     checking,
@@ -25,7 +26,10 @@ from pysched.cli import (
     lending,
     planning,
     reconciling,
+    repairing,
+    replacing,
     scenarios,
+    versions,
 )
 from pysched.cli.printing import print_text
 from pysched.department import NoScheduleError, PinsError, StoreError
@@ -55,6 +59,15 @@ for command in (
     lending.rate,
     correcting.correct,
     reconciling.reconcile,
+    replacing.replace,
+    replacing.swap,
+    repairing.repair,
+    versions.publish,
+    versions.versions,
+    versions.lock,
+    versions.diff,
+    asking.alternatives,
+    asking.whatif,
 ):
     commands.command()(command)
 commands.add_typer(db.db)

@@ -117,6 +117,13 @@ class Soon(Predicate, name="soon"):
     day: int
 
 
+class Begun(Predicate, name="begun"):
+    """A duty that has started."""
+
+    task: str
+    day: int
+
+
 class MajorHoliday(Predicate, name="major_holiday"):
     """A day that is a major public holiday."""
 
@@ -204,3 +211,19 @@ class EqualizationDay(Predicate, name="equalization_day"):
     physician: str
     counted: int
     units: int
+
+
+class Known(Predicate, name="known"):
+    """An assignment of the n-th schedule that is known already."""
+
+    number: int
+    physician: str
+    task: str
+    day: int
+
+
+class Allowed(Predicate, name="allowed"):
+    """What a level of another schedule may cost at most."""
+
+    level: int
+    cost: int

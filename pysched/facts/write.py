@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from math import gcd
 
 from clorm import FactBase
 
+from pysched.facts import week_words as v
 from pysched.facts.network import network_facts
-from pysched.facts.week import state_facts, week_facts
-from pysched.model import Network, State, Week
+from pysched.facts.week import day_index, state_facts, week_facts
+from pysched.model import Network, Schedule, State, Week
 
 
 def facts_of(network: Network, week: Week, state: State) -> FactBase:
@@ -24,6 +26,23 @@ def facts_text(network: Network, week: Week, state: State) -> str:
     heads = [f"#const {name} = {value}. [override]" for name, value in _constants(network).items()]
     facts = facts_of(network, week, state).asp_str(sorted=True)
     return f"% Week of {week.monday}\n" + "\n".join(heads) + "\n" + facts
+
+
+def known_text(week: Week, known: Sequence[Schedule], allowed: Mapping[int, int]) -> str:
+    """Return the facts that ask for another schedule than those known already.
+
+    Args:
+        week: of the schedules.
+        known: schedules that the other one is to differ from.
+        allowed: level -> what the other one may cost at most there.
+    """
+    facts = FactBase(
+        v.Known(number, row.physician, row.task, day_index(week, row.day))
+        for number, schedule in enumerate(known)
+        for row in schedule
+    )
+    facts.add(v.Allowed(level, cost) for level, cost in allowed.items())
+    return "\n" + facts.asp_str(sorted=True)
 
 
 def _constants(network: Network) -> dict[str, int]:

@@ -41,6 +41,8 @@ def solve(
     on_improvement: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     start: Schedule | None = None,
+    beside: tuple[str, ...] = (),
+    more: str = "",
 ) -> Result:
     """Search the best schedule of one week.
 
@@ -52,6 +54,8 @@ def solve(
         on_improvement: called from the search's threads at each better schedule or bound.
         stop: set it from anywhere to end the search; the best schedule so far is returned.
         start: an earlier schedule of the week to begin from; what does not fit is left out.
+        beside: names of encodings to load beside `week.lp`, for what is asked besides.
+        more: facts for these.
 
     Returns:
         The result; its schedule is None only if none was found in time.
@@ -62,7 +66,7 @@ def solve(
     check_fit(network, week, state)
     options = options or Options()
     started = time.monotonic()
-    problem = _problem(network, week, state, start)
+    problem = _problem(network, week, state, start, beside, more)
     tell = _teller(week, on_improvement, started)
     incumbent = search(problem, options, _ends(options, stop), tell, started)
     common = {
@@ -94,11 +98,18 @@ def _teller(
     return tell
 
 
-def _problem(network: Network, week: Week, state: State, start: Schedule | None) -> Problem:
+def _problem(
+    network: Network,
+    week: Week,
+    state: State,
+    start: Schedule | None,
+    beside: tuple[str, ...],
+    more: str,
+) -> Problem:
     """Say what is searched, in the engine's terms."""
     return Problem(
-        (asp_folder() / "week.lp",),
-        facts_text(network, week, state),
+        tuple(asp_folder() / name for name in ("week.lp", *beside)),
+        facts_text(network, week, state) + more,
         assignment_features,
         groups=lambda symbol: assignment_groups(network, symbol),
         day_of=assignment_day,

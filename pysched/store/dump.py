@@ -10,7 +10,14 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Date, DateTime, Table, func, insert, select, update
 
-from pysched.store import conflict_tables, dealing_tables, ledger_tables, social_tables, tables
+from pysched.store import (
+    conflict_tables,
+    dealing_tables,
+    ledger_tables,
+    social_tables,
+    tables,
+    version_tables,
+)
 from pysched.store.database import Database
 from pysched.store.engine import StoreError
 from pysched.store.migrate import HEAD
@@ -46,6 +53,8 @@ TABLES: tuple[Table, ...] = (
     conflict_tables.wheel,
     conflict_tables.wheel_event,
     conflict_tables.seed_chain,
+    version_tables.version,
+    version_tables.lock,
 )
 """In an order in which they can be filled."""
 

@@ -1,0 +1,186 @@
+"""The commands that give a duty to somebody else: replace and swap."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from pysched.cli.amending import (
+    AbsentOption,
+    ByOption,
+    NewOption,
+    NoteOption,
+    NowOption,
+    amendment_of,
+    parse_duty,
+)
+from pysched.cli.arguments import Folder, Format, FormatOption, StateOption
+from pysched.cli.differing import (
+    FileOption,
+    difference_json,
+    earned_json,
+    keep,
+    print_difference,
+)
+from pysched.cli.printing import print_json, print_table, print_text
+from pysched.cli.source import (
+    DATABASE,
+    ScheduleArgument,
+    VersionsOption,
+    WeekOfOption,
+    moment,
+    one_line,
+    read_source,
+    refuse_locked,
+)
+from pysched.department import bank_of, level_names
+from pysched.explain.earnings import Earnings
+from pysched.explain.replacement import Replacements, refusals, replacements
+from pysched.explain.replacement import swap as swap_duties
+from pysched.explain.sentences import difference_sentences, duty_word
+from pysched.model import Network
+from pysched.report.repairs import MOST_ROWS, replacements_table
+
+DutyArgument = Annotated[
+    str, typer.Argument(metavar="DUTY", help="A duty as TASK@DAY, such as T10@2023-05-31.")
+]
+
+
+def replace(
+    folder: Folder,
+    schedule: ScheduleArgument,
+    duty: DutyArgument,
+    with_: Annotated[
+        str | None,
+        typer.Option("--with", metavar="PHYSICIAN", help="Give him the duty, at its least cost."),
+    ] = None,
+    chains: Annotated[
+        bool,
+        typer.Option("--chains", help="Chains of two as well; else only where nobody is free."),
+    ] = False,
+    absent: AbsentOption = None,
+    new: NewOption = None,
+    now: NowOption = None,
+    by: ByOption = None,
+    note: NoteOption = "",
+    out: FileOption = None,
+    state: StateOption = None,
+    week: WeekOfOption = None,
+    database: VersionsOption = DATABASE,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Rank who could fill a duty, with what it costs by level, past loads and credits.
+
+    All hard rules hold in each; what has begun stays. --with makes the change, which --by stores
+    as a version and --out writes to a file.
+    Example: pysched replace ferrara out/2023-05-29/schedule.json T10@2023-06-01
+    --absent P8@2023-06-01 --now 2023-05-31T18:00
+    """
+    source = read_source(folder, schedule, week, database, state=state)
+    if with_ is not None:
+        refuse_locked(source)
+    source = source.with_amendment(amendment_of(absent, new=new))
+    network, standing = source.under_way(moment(now, source.week))
+    key = parse_duty(duty)
+    with one_line():
+        found = replacements(
+            network,
+            standing,
+            source.state,
+            source.schedule,
+            key,
+            chains=chains or None,
+            only=with_,
+        )
+    earnings = Earnings(network, standing, source.schedule, bank_of(source.scenario).values)
+    shown = found.ranked if format_ is Format.JSON else found.ranked[:MOST_ROWS]
+    earned = [earnings.of(row.schedule) for row in shown]
+    if format_ is Format.JSON:
+        print_json(_replacements_json(found, earned))
+    else:
+        _print_replacements(network, found, earned)
+    if with_ is None:
+        if not found.ranked:
+            raise typer.Exit(1)
+        return
+    if not found.ranked:
+        with one_line():
+            why = refusals(network, standing, source.state, source.schedule, key, with_)
+        text = "; ".join(why) or "he has it"
+        print(f"{with_} cannot take {duty_word(key)}: {text}", file=sys.stderr)
+        raise typer.Exit(1)
+    keep(source, network, standing, found.ranked[0].schedule, by, note, out)
+
+
+def swap(
+    folder: Folder,
+    schedule: ScheduleArgument,
+    duty: DutyArgument,
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The duty it is swapped with.")],
+    absent: AbsentOption = None,
+    now: NowOption = None,
+    by: ByOption = None,
+    note: NoteOption = "",
+    out: FileOption = None,
+    state: StateOption = None,
+    week: WeekOfOption = None,
+    database: VersionsOption = DATABASE,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Say what it changes if the physicians of two duties swap them, if every hard rule holds.
+
+    Example: pysched swap ferrara published T10@2023-05-31 T10@2023-06-02 --by anna
+    """
+    source = read_source(folder, schedule, week, database, state=state)
+    refuse_locked(source)
+    source = source.with_amendment(amendment_of(absent))
+    network, standing = source.under_way(moment(now, source.week))
+    one, two = parse_duty(duty), parse_duty(other, "OTHER")
+    with one_line():
+        found = swap_duties(network, standing, source.state, source.schedule, one, two)
+    if format_ is Format.JSON:
+        print_json(difference_json(found.difference))
+    else:
+        print_difference(network, found.difference)
+    keep(source, network, standing, found.schedule, by, note, out)
+
+
+def _print_replacements(
+    network: Network, found: Replacements, earned: list[Mapping[str, int]]
+) -> None:
+    holder = f"held by {found.holder}" if found.holder else "open"
+    print_table(replacements_table(found, level_names(network.rules), earned, holder))
+    if found.direct + found.chains == 0:
+        print_text("nobody can take it, alone or by giving away a duty: pysched repair")
+    for text in difference_sentences(found.ranked[0].difference) if found.ranked else ():
+        print_text(f"  {text}")
+    left = len(found.ranked) - MOST_ROWS
+    if left > 0 or found.unpriced:
+        print_text(f"and {max(0, left) + found.unpriced} more")
+
+
+def _replacements_json(found: Replacements, earned: list[Mapping[str, int]]) -> dict[str, Any]:
+    return {
+        "duty": duty_word(found.duty),
+        "holder": found.holder,
+        "direct": found.direct,
+        "chains": found.chains,
+        "unpriced": found.unpriced,
+        "open": difference_json(found.open),
+        "ranked": [
+            {
+                "physician": row.physician,
+                "moves": [
+                    {"duty": duty_word(m.duty), "giver": m.giver, "taker": m.taker}
+                    for m in row.moves
+                ],
+                "past_class": row.past_class,
+                "credits": earned_json(cents),
+                "difference": difference_json(row.difference),
+            }
+            for row, cents in zip(found.ranked, earned, strict=True)
+        ],
+    }

@@ -1,0 +1,1 @@
+"""Explanation: differences between schedules, repair of a published week, alternatives."""
