@@ -1,0 +1,136 @@
+"""Why something cannot be had: minimal sets of causes and the cheapest correction, by solving."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pysched.explain.cause import ORDER, Cause, Element, by_preference, causes_of, elements_of
+from pysched.explain.correction import ChangeCosts, Correction, changes_of
+from pysched.explain.questions import asked_day
+from pysched.facts.question import Question, Switch
+from pysched.model import Network, Schedule, State, Week
+from pysched.solver.budget import Budget
+from pysched.solver.core import UndecidedError
+from pysched.solver.questioning import Questioned
+
+MOST_CAUSES = 3
+"""How many sets of causes are looked for."""
+DEFAULT_SECONDS = 20.0
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why something cannot be had, or that it can.
+
+    Args:
+        question: what was asked.
+        causes: minimal sets: while all of a set holds it cannot be had, whatever else changes, and
+            without any one of them it could. None if nothing hard keeps it from being had.
+        correction: the cheapest one; None if nothing that may be changed is enough, or if it can
+            be had as it is.
+        schedule: one that has what was asked for as it is, with all that is needed besides.
+        decided: whether causes and correction are what they are said to be; if not the time was
+            over first, and what is there is still true.
+    """
+
+    question: Question
+    causes: tuple[tuple[Cause, ...], ...] = ()
+    correction: Correction | None = None
+    schedule: Schedule | None = None
+    decided: bool = True
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can be had as it is."""
+        return self.schedule is not None
+
+
+def explain(
+    network: Network,
+    week: Week,
+    state: State,
+    question: Question,
+    costs: ChangeCosts | None = None,
+    *,
+    most_causes: int = MOST_CAUSES,
+    time_limit_seconds: float | None = DEFAULT_SECONDS,
+) -> Explanation:
+    """Return why something cannot be had, and what change would be enough at the least cost.
+
+    Args:
+        network: hospitals, tasks, physicians and limits.
+        week: what is known of the week.
+        state: what the weeks before handed on.
+        question: what is asked; see `questions`.
+        costs: of changes, the documented ones if None.
+        most_causes: how many different sets of causes are looked for.
+        time_limit_seconds: for all of it, None for none.
+
+    Raises:
+        ValueError: the week or state does not fit the network.
+    """
+    costs = costs or ChangeCosts()
+    limit = time_limit_seconds
+    budget = Budget(None if limit is None else time.monotonic() + limit, None)
+
+    def grouping(switches: Iterable[Switch]) -> Mapping[Element, Sequence[Switch]]:
+        return {element: element.switches for element in elements_of(week, switches)}
+
+    asked = Questioned(network, week, state, question, costs.weights, grouping, budget)
+    kept = by_preference(_weighing(network, question, asked.names), question, _near(week, question))
+    try:
+        found = asked.causes(kept, most_causes)
+    except UndecidedError:
+        return Explanation(question, decided=False)
+    guards = asked.guards()
+    causes = tuple(causes_of(network, week, question, cause, guards) for cause in found)
+    return _corrected(network, question, costs, asked, kept, causes)
+
+
+def _near(week: Week, question: Question) -> date:
+    return asked_day(week, question)
+
+
+def _weighing(
+    network: Network, question: Question, elements: Iterable[Element]
+) -> list[Element]:
+    """Return what weighs as much as what is asked for: leave gives way to an essential duty."""
+    asked = question.duty or (question.assignment[1:] if question.assignment else None)
+    yields = asked is not None and network.tasks[asked[0]].essential
+    return [e for e in elements if e.kind in ORDER and not (yields and e.kind == "granted")]
+
+
+def _corrected(
+    network: Network,
+    question: Question,
+    costs: ChangeCosts,
+    asked: Questioned[Element],
+    kept: Sequence[Element],
+    causes: tuple[tuple[Cause, ...], ...],
+) -> Explanation:
+    """Return the explanation with its correction, or with the schedule that needs none."""
+    weighs = set(kept)
+    fixed = [
+        element
+        for element in asked.names
+        if not _may_change(network, costs, element) and (element in weighs or element.kind not in ORDER)
+    ]
+    try:
+        found = asked.cheapest(fixed if causes else [*fixed, *kept])
+    except UndecidedError:
+        return Explanation(question, causes, decided=False)
+    if found is None:
+        return Explanation(question, causes)
+    if not causes:
+        return Explanation(question, schedule=found.schedule)
+    changes = changes_of(costs, found.changed)
+    return Explanation(question, causes, Correction(changes, found.cost, found.schedule))
+
+
+def _may_change(network: Network, costs: ChangeCosts, element: Element) -> bool:
+    if element.kind == "needed" and network.tasks[element.switch.task].essential:
+        return False
+    return costs.allows(element.kind)
