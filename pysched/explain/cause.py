@@ -23,6 +23,7 @@ ORDER = (
     "tail",
     "worked",
     "pin",
+    "given",
     "one_physician",
     "rest",
     "travel",
@@ -35,6 +36,9 @@ ORDER = (
     "needed",
 )
 """Kinds of causes; where one can stand for another the earlier one is kept."""
+
+DUTIES = frozenset(("pin", "worked", "tail", "given", "needed"))
+"""Kinds that are about one duty."""
 
 PAIRED = frozenset(("rest", "travel", "overlap", "nights"))
 """Rules that keep two duties apart."""
@@ -53,8 +57,8 @@ class Cause:
         value: hospital or category of an agreement.
         limit: of a count, in its own units: nights, days, duties; minutes for hours.
         among: who has the skill for the duty or task.
-        pairs: duties among the causes that a rule keeps apart; for overlap none means three at
-            once.
+        pairs: duties among the causes that a rule keeps apart.
+        at_once: whether three duties at once are part of it.
     """
 
     kind: str
@@ -66,6 +70,7 @@ class Cause:
     limit: int = 0
     among: tuple[str, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    at_once: bool = False
 
     @property
     def duty(self) -> DutyKey:
@@ -106,9 +111,7 @@ def _first_day(week: Week, switch: Switch) -> date:
     return day
 
 
-def by_preference(
-    elements: Iterable[Element], question: Question, near: date
-) -> list[Element]:
+def by_preference(elements: Iterable[Element], question: Question, near: date) -> list[Element]:
     """Return the elements that may be causes, the dearest first: needed duties near in time."""
     rank = {kind: number for number, kind in enumerate(ORDER)}
     own = {question.duty[0]} if question.duty else set()
@@ -123,20 +126,23 @@ def by_preference(
 
 def causes_of(
     network: Network,
-    week: Week,
     question: Question,
     elements: Sequence[Element],
     guards: Sequence[Guard],
 ) -> tuple[Cause, ...]:
     """Return minimal elements as causes, with what they say of the network and of one another."""
-    duties = _duties(week, question, elements)
-    return tuple(_cause(network, week, element, duties, guards) for element in elements)
+    return tuple(
+        _cause(network, element, _duties(question, elements, element.switch.physician), guards)
+        for element in elements
+    )
 
 
-def _duties(week: Week, question: Question, elements: Sequence[Element]) -> set[DutyKey]:
-    """Return the duties that the causes speak of."""
+def _duties(question: Question, elements: Sequence[Element], physician: str) -> set[DutyKey]:
+    """Return the duties among the elements that somebody has, or might have to serve."""
     held = {
-        (e.switch.task, e.switch.day) for e in elements if e.kind in {"pin", "worked", "tail", "needed"}
+        (e.switch.task, e.switch.day)
+        for e in elements
+        if e.kind in DUTIES and e.switch.physician in {"", physician}
     }
     if question.duty is not None:
         held.add(question.duty)
@@ -147,16 +153,13 @@ def _duties(week: Week, question: Question, elements: Sequence[Element]) -> set[
 
 def _cause(
     network: Network,
-    week: Week,
     element: Element,
     duties: set[DutyKey],
     guards: Sequence[Guard],
 ) -> Cause:
     switch, kind = element.switch, element.kind
-    pairs: tuple[Pair, ...] = ()
-    if kind in PAIRED:
-        own = (g for g in guards if (g.rule, g.physician) == (kind, switch.physician))
-        pairs = tuple(sorted({g.pair for g in own if g.pair and duties.issuperset(g.pair)}))
+    own = [g for g in guards if (g.rule, g.physician) == (kind, switch.physician)]
+    pairs = tuple(sorted({g.pair for g in own if g.pair and duties.issuperset(g.pair)}))
     return Cause(
         kind,
         switch.physician,
@@ -167,6 +170,7 @@ def _cause(
         _limit(network, switch),
         _skilled(network, switch.task) if kind in {"skill", "needed"} else (),
         pairs,
+        any(g.pair is None and g.last in duties for g in own),
     )
 
 

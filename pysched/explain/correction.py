@@ -90,9 +90,7 @@ class Correction:
     schedule: Schedule
 
 
-def changes_of(
-    costs: ChangeCosts, found: Iterable[tuple[str, Switch]]
-) -> tuple[Change, ...]:
+def changes_of(costs: ChangeCosts, found: Iterable[tuple[str, Switch]]) -> tuple[Change, ...]:
     """Return changes read from a model, the units of each counted."""
     units = Counter(found)
     return tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pysched.facts.question import Question
@@ -11,11 +12,22 @@ from pysched.model import Network, Schedule, Week
 DutyKey = tuple[str, date]
 
 
-def duty_question(network: Network, week: Week, schedule: Schedule, duty: DutyKey) -> Question:
-    """Ask why a duty is not served, while all that weighs as much as it does is served.
+def duty_here_question(week: Week, schedule: Schedule, duty: DutyKey) -> Question:
+    """Ask why a duty is not served while all else stays as it is in a schedule.
 
-    Beside an essential duty these are the essential ones of the schedule; beside another one all
-    that are served.
+    Raises:
+        ValueError: the week has no such duty.
+    """
+    check_duty(week, duty)
+    given = frozenset(a for a in schedule.assignments - week.fixed if a.duty != duty)
+    return Question(duty=duty, given=given, skills=frozenset({duty[0]}))
+
+
+def duty_question(network: Network, week: Week, schedule: Schedule, duty: DutyKey) -> Question:
+    """Ask why a duty is not served, whatever else changes.
+
+    Beside an essential duty the essential ones of the schedule are needed; beside another one all
+    that are served there.
 
     Raises:
         ValueError: the week has no such duty.
@@ -27,10 +39,24 @@ def duty_question(network: Network, week: Week, schedule: Schedule, duty: DutyKe
     return Question(duty=duty, needed=needed, skills=frozenset({duty[0]}))
 
 
+def leave_here_question(
+    network: Network, week: Week, schedule: Schedule, physician: str, day: date
+) -> Question:
+    """Ask why somebody has no day off while what others have stays as it is in a schedule.
+
+    Raises:
+        ValueError: physician or day is unknown.
+    """
+    question = leave_question(network, week, schedule, physician, day)
+    own = {a.duty for a in schedule if (a.physician, a.day) == (physician, day)}
+    given = frozenset(a for a in schedule.assignments - week.fixed if a.duty not in own)
+    return replace(question, needed=frozenset(own), given=given)
+
+
 def leave_question(
     network: Network, week: Week, schedule: Schedule, physician: str, day: date
 ) -> Question:
-    """Ask why somebody has no day off, while all that is served is served by others.
+    """Ask why somebody has no day off, whatever else changes: all that is served is needed.
 
     Raises:
         ValueError: physician or day is unknown.

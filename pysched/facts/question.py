@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
 
 from clingo.symbol import Symbol, SymbolType
 from clorm import FactBase, Predicate
@@ -16,7 +15,7 @@ from pysched.facts.network import network_facts
 from pysched.facts.network_words import Weight
 from pysched.facts.week import day_index, state_facts, week_facts
 from pysched.facts.write import constants_text
-from pysched.model import Network, State, Week
+from pysched.model import Assignment, Network, State, Week
 
 CHANGE = "change"
 """The rule by whose name changes cost."""
@@ -32,6 +31,7 @@ class Question:
         assignment: (physician, task, day) to be made.
         pins: whether the pins are asked about, with all rules.
         needed: (task, day) of the duties that have to be served besides.
+        given: assignments of a schedule that have to stay as they are.
         skills: tasks whose skill may be among the causes.
     """
 
@@ -40,6 +40,7 @@ class Question:
     assignment: tuple[str, str, date] | None = None
     pins: bool = False
     needed: frozenset[tuple[str, date]] = frozenset()
+    given: frozenset[Assignment] = frozenset()
     skills: frozenset[str] = frozenset()
 
 
@@ -47,7 +48,7 @@ class Question:
 class Switch:
     """Something that may be laid aside.
 
-    `kind` is pin, worked, tail, skill, absence, needed, granted, one_physician, a kind of agreement
+    `kind` is pin, worked, tail, given, skill, absence, needed, granted, one_physician, a kind of agreement
     (free_day, no_nights, not_at, max_per_week) or a rule of one physician (rest, travel, overlap,
     nights, nights_a_week, days, hours, most_hours). `value` is a hospital or category.
     """
@@ -61,10 +62,14 @@ class Switch:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Guard:
-    """A rule that keeps a physician from having two duties both; None for three at once."""
+    """A rule that keeps a physician from having two duties, the last with one before it.
+
+    Without a pair it keeps him from having the last one with two that it overlaps.
+    """
 
     rule: str
     physician: str
+    last: tuple[str, date]
     pair: tuple[tuple[str, date], tuple[str, date]] | None
 
 
@@ -106,7 +111,7 @@ def read_switch(week: Week, name: Symbol) -> Switch:
     """Return what a name of `asp/explain/switches.lp` stands for."""
     parts = name.arguments
     match name.name:
-        case "pin" | "worked" | "tail":
+        case "pin" | "worked" | "tail" | "given":
             physician, task, day = parts
             return Switch(name.name, physician.string, task.string, _day(week, day))
         case "skill":
@@ -197,19 +202,23 @@ def _asked(week: Week, question: Question) -> Iterator[Predicate]:
         yield v.AskedPins()
     for task, day in question.needed:
         yield v.Needed(task, day_index(week, day))
+    for row in question.given:
+        yield v.Given(row.physician, row.task, day_index(week, row.day))
     for task in question.skills:
         yield v.OpenSkill(task)
 
 
 def read_guards(week: Week, symbols: Iterable[Symbol]) -> Iterator[Guard]:
-    """Yield the rules that keep a physician from two duties, or from three at once (no duties)."""
+    """Yield the rules that keep a physician from two duties, or from three at once."""
     for symbol in symbols:
         rule, culprit, name = symbol.arguments
         if name.name == "rule" and len(culprit.arguments) == 3:
             physician, one, other = culprit.arguments
-            duties = [_duty(week, part) for part in (one, other) if part.type is SymbolType.Function]
+            duties = [
+                _duty(week, part) for part in (one, other) if part.type is SymbolType.Function
+            ]
             pair = (duties[0], duties[1]) if len(duties) == 2 else None
-            yield Guard(rule.name, physician.string, pair)
+            yield Guard(rule.name, physician.string, duties[-1], pair)
 
 
 def _duty(week: Week, symbol: Symbol) -> tuple[str, date]:

@@ -44,6 +44,14 @@ class Needed(Predicate, name="needed"):
     day: int
 
 
+class Given(Predicate, name="given"):
+    """An assignment of the schedule asked about."""
+
+    physician: str
+    task: str
+    day: int
+
+
 class Asked(Predicate, name="asked"):
     """The duty asked about: to be served."""
 
@@ -64,6 +72,20 @@ class AskedFor(Predicate, name="asked_for"):
     physician: str
     task: str
     day: int
+
+
+class AskedAway(Predicate, name="asked_away"):
+    """The assignment asked about: not to be made."""
+
+    physician: str
+    task: str
+    day: int
+
+
+class Reach(Predicate, name="reach"):
+    """The most duties that a week solved again may change."""
+
+    duties: int
 
 
 class AskedPins(Predicate, name="asked_pins"):

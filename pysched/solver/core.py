@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -17,6 +17,8 @@ from pysched.solver.program import Program
 Name = TypeVar("Name", bound=Hashable)
 
 ARGUMENTS = ("--configuration=handy", "--opt-strategy=usc,oll,disjoint,stratify", "--warn=none")
+MOST_LOOKS = 24
+"""How many times another set of causes is looked for."""
 
 
 class UndecidedError(RuntimeError):
@@ -106,7 +108,9 @@ class Named(Generic[Name]):
                 found = smaller
         return tuple(name for name in kept if name in needed)
 
-    def causes(self, kept: Sequence[Name], most: int) -> tuple[tuple[Name, ...], ...]:
+    def causes(
+        self, kept: Sequence[Name], aside: Container[Name], most: int
+    ) -> tuple[tuple[Name, ...], ...]:
         """Return different minimal sets of names that exclude one another, smallest first.
 
         A further one is looked for without a member of each one found before: the tree of hitting
@@ -114,6 +118,7 @@ class Named(Generic[Name]):
 
         Args:
             kept: what may be a member, the dearest first.
+            aside: names that may be laid aside for a further set to be looked for.
             most: so many at most; there may be more.
 
         Raises:
@@ -121,19 +126,20 @@ class Named(Generic[Name]):
         """
         found: list[tuple[Name, ...]] = []
         queue, seen = deque([frozenset[Name]()]), {frozenset[Name]()}
+        looks = 0
         try:
-            while queue and len(found) < most:
-                aside = queue.popleft()
-                known = next((cause for cause in found if aside.isdisjoint(cause)), None)
+            while queue and len(found) < most and looks < MOST_LOOKS:
+                without = queue.popleft()
+                known = next((cause for cause in found if without.isdisjoint(cause)), None)
                 if known is None:
-                    known = self.minimal([name for name in kept if name not in aside])
+                    looks += 1
+                    known = self.minimal([name for name in kept if name not in without])
                     if known is None:
                         continue
                     found.append(known)
-                for name in known:
-                    if (longer := aside | {name}) not in seen:
-                        seen.add(longer)
-                        queue.append(longer)
+                longer = [without | {name} for name in known if name in aside]
+                queue.extend(names for names in longer if names not in seen)
+                seen.update(longer)
         except UndecidedError:
             if not found:
                 raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -80,13 +80,15 @@ class Questioned(Generic[Name]):
         """All that can be kept."""
         return tuple(self.named.names)
 
-    def causes(self, kept: Sequence[Name], most: int) -> tuple[tuple[Name, ...], ...]:
+    def causes(
+        self, kept: Sequence[Name], aside: Container[Name], most: int
+    ) -> tuple[tuple[Name, ...], ...]:
         """Return minimal sets of names that exclude what was asked for, as `Named.causes` does.
 
         Raises:
             UndecidedError: the budget ended before the first one was found.
         """
-        return self.named.causes(kept, most)
+        return self.named.causes(kept, aside, most)
 
     def excludes(self, kept: Iterable[Name]) -> bool:
         """Return whether names exclude what was asked for.
