@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations
+from typing import Any, TypeVar
 
 from pysched.model import (
     Agreement,
@@ -21,6 +22,11 @@ from pysched.model import (
     duty_on,
 )
 from pysched.model.network import WEEKDAYS
+
+T = TypeVar("T")
+
+SHARED = ("duties", "tail", "tail_by_physician", "fixed", "absent_minutes", "agreements", "aside")
+"""What does not depend on the schedule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,39 @@ class Case:
     def duties(self) -> Mapping[tuple[str, date], Duty]:
         """The duties of the week by key."""
         return {duty.key: duty for duty in self.week.duties}
+
+    @cached_property
+    def aside(self) -> dict[Hashable, Any]:
+        """What was computed once for all schedules, by name."""
+        return {}
+
+    def once(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """Return what does not depend on the schedule, computed once for all cases alike."""
+        if key not in self.aside:
+            self.aside[key] = compute()
+        found: T = self.aside[key]
+        return found
+
+    def with_schedule(self, schedule: Schedule) -> Case:
+        """Return the case of another schedule; what does not depend on it is not computed again."""
+        other = replace(self, schedule=schedule)
+        vars(other).update({name: getattr(self, name) for name in SHARED})
+        return other
+
+    def of_some(self, names: frozenset[str], schedule: Schedule) -> Case:
+        """Return the case of what some physicians have in a schedule, as if there were no others.
+
+        Rules that look at one physician at a time say the same of them as in the whole case.
+        """
+        rows = frozenset(row for row in schedule.assignments if row.physician in names)
+        other = self.with_schedule(Schedule(schedule.monday, rows))
+        tail = {name: found for name, found in self.tail_by_physician.items() if name in names}
+        groups: dict[str, list[Filled]] = {name: [] for name in tail}
+        for row in other.filled:
+            groups[row.physician].append(row)
+        own = {name: tuple(found) for name, found in groups.items()}
+        vars(other).update(tail_by_physician=tail, by_physician=own)
+        return other
 
     @cached_property
     def strangers(self) -> tuple[Assignment, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pysched.check import (
     hard_counts,
@@ -41,37 +41,49 @@ def check(network: Network, week: Week, state: State, schedule: Schedule) -> Rep
         schedule: all assignments; what names no duty or physician of the week is a breach.
     """
     case = Case(network, week, state, schedule)
-    costs = _costs(case)
-    by_level = dict.fromkeys(sorted(_levels(network.rules), reverse=True), 0)
-    by_rule = dict.fromkeys(network.rules.weights, 0)
-    units = dict.fromkeys(network.rules.weights, 0)
-    for cost in costs:
-        by_level[cost.level] += cost.total
-        by_rule[cost.rule, cost.grade] += cost.total
-        units[cost.rule, cost.grade] += cost.units
-    return Report(_breaches(case), costs, by_level, by_rule, units)
+    return report_of(case, breaches_by(case, HARD), units_by(case, SOFT))
 
 
 def fixed_breaches(network: Network, week: Week, state: State) -> tuple[Breach, ...]:
     """Return the breaches among pinned and worked assignments alone, all of them accepted."""
-    return _breaches(Case(network, week, state, Schedule(week.monday, week.fixed)))
+    case = Case(network, week, state, Schedule(week.monday, week.fixed))
+    return tuple(sorted(breaches_by(case, HARD)))
 
 
-def _breaches(case: Case) -> tuple[Breach, ...]:
-    return tuple(sorted({breach for rule in HARD for breach in rule(case)}))
+def breaches_by(case: Case, rules: Iterable[Callable[[Case], Iterator[Breach]]]) -> set[Breach]:
+    """Return what some hard rules find."""
+    return {breach for rule in rules for breach in rule(case)}
 
 
-def _costs(case: Case) -> tuple[Cost, ...]:
-    weights = case.network.rules.weights
+def units_by(
+    case: Case, rules: Iterable[Callable[[Case], Iterator[Units]]]
+) -> Counter[tuple[str, str, str]]:
+    """Return the units that some soft rules find, by rule, grade and culprit."""
     totals: Counter[tuple[str, str, str]] = Counter()
-    for rule in SOFT:
+    for rule in rules:
         for units in rule(case):
             totals[units[:3]] += units.number
-    return tuple(
-        Cost(rule, grade, culprit, number, *weights[rule, grade])
+    return totals
+
+
+def report_of(
+    case: Case, breaches: Iterable[Breach], totals: Mapping[tuple[str, str, str], int]
+) -> Report:
+    """Return the report of all that was found: weighed, added up and in order."""
+    rules = case.network.rules
+    costs = tuple(
+        Cost(rule, grade, culprit, number, *rules.weights[rule, grade])
         for (rule, grade, culprit), number in sorted(totals.items())
-        if number > 0 and (rule, grade) in weights
+        if number > 0 and (rule, grade) in rules.weights
     )
+    by_level = dict.fromkeys(sorted(_levels(rules), reverse=True), 0)
+    by_rule = dict.fromkeys(rules.weights, 0)
+    units = dict.fromkeys(rules.weights, 0)
+    for cost in costs:
+        by_level[cost.level] += cost.total
+        by_rule[cost.rule, cost.grade] += cost.total
+        units[cost.rule, cost.grade] += cost.units
+    return Report(tuple(sorted(breaches)), costs, by_level, by_rule, units)
 
 
 def _levels(rules: Rules) -> set[int]:

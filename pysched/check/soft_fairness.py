@@ -16,12 +16,9 @@ LONGEST_STREAK = 4
 
 def memory(case: Case) -> Iterator[Units]:
     """Yield the class of who is given a duty of a category he has had more of than others."""
-    classes: dict[str, dict[str, int]] = {}
     for row in case.filled:
         category = case.network.categories[row.task.category]
-        if category.id not in classes:
-            classes[category.id] = _classes(case, category.id)
-        number = classes[category.id].get(row.physician, 0)
+        number = classes_of(case, category.id).get(row.physician, 0)
         yield Units("memory", category.grade, named(row.physician, row.duty), number)
 
 
@@ -55,8 +52,12 @@ def equalization(case: Case) -> Iterator[Units]:
 RULES: tuple[Callable[[Case], Iterator[Units]], ...] = (memory, rotation, variety, equalization)
 
 
-def _classes(case: Case, category: str) -> dict[str, int]:
+def classes_of(case: Case, category: str) -> dict[str, int]:
     """Return the class, 0 to 3, of everyone skilled for some task of a category."""
+    return case.once(("classes", category), lambda: _classes(case, category))
+
+
+def _classes(case: Case, category: str) -> dict[str, int]:
     network = case.network
     group = {p for p, task in network.skills if network.tasks[task].category == category}
     loads = {

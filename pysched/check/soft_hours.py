@@ -18,6 +18,10 @@ def worked_minutes(case: Case, physician: str) -> int:
 
 def target_hours(case: Case, physician: str) -> int:
     """Return a physician's target of the week in whole hours."""
+    return case.once(("target", physician), lambda: _target_hours(case, physician))
+
+
+def _target_hours(case: Case, physician: str) -> int:
     week, limits = case.week, case.network.rules.limits
     days = [
         day for day in week.days[:6] if day not in week.holidays and week.is_present(physician, day)
@@ -29,7 +33,7 @@ def target_hours(case: Case, physician: str) -> int:
 
 def minimum_hours(case: Case) -> Iterator[Units]:
     """Yield the started hours below the target."""
-    for physician in case.network.physicians:
+    for physician in case.by_physician:
         yield Units("minimum_hours", "hour", physician, _started(-_over_target(case, physician)))
 
 
@@ -39,7 +43,7 @@ def month_hours(case: Case) -> Iterator[Units]:
     if (thursday + timedelta(days=7)).month == thursday.month:
         return
     so_far = case.state.month_minutes if case.state.month == thursday.replace(day=1) else {}
-    for physician in case.network.physicians:
+    for physician in case.by_physician:
         difference = so_far.get(physician, 0) + _over_target(case, physician)
         yield Units("month_hours", "hour", physician, _started(-difference))
 
@@ -54,15 +58,11 @@ def maximum_overtime(case: Case) -> Iterator[Units]:
 
 def hours_spread(case: Case) -> Iterator[Units]:
     """Yield n(n+1)/2 for n started blocks between a balance and its part of the group's."""
-    physicians = case.network.physicians
-    before = {p: case.state.balance_minutes.get(p, 0) for p in physicians}
-    group = sum(before[p] - 60 * target_hours(case, p) for p in physicians) + _coverable(case)
-    contracts = sum(Fraction(physician.weekly_hours) for physician in physicians.values())
     block = 60 * case.network.rules.limits.spread_block_hours
-    for name, physician in physicians.items():
-        part = Fraction(physician.weekly_hours) / contracts
-        reference = 60 * _half_up(Fraction(group, 60) * part)
-        distance = abs(before[name] + _over_target(case, name) - reference)
+    references = case.once("references", lambda: _references(case))
+    for name in case.by_physician:
+        before = case.state.balance_minutes.get(name, 0)
+        distance = abs(before + _over_target(case, name) - references[name])
         blocks = -(-distance // block)
         yield Units("hours_spread", "block", name, blocks * (blocks + 1) // 2)
 
@@ -77,6 +77,19 @@ RULES: tuple[Callable[[Case], Iterator[Units]], ...] = (
 
 def _over_target(case: Case, physician: str) -> int:
     return worked_minutes(case, physician) - 60 * target_hours(case, physician)
+
+
+def _references(case: Case) -> dict[str, int]:
+    """Return each physician's part of the group's balance at the week's end, in minutes."""
+    physicians = case.network.physicians
+    before = sum(case.state.balance_minutes.get(name, 0) for name in physicians)
+    group = before - sum(60 * target_hours(case, name) for name in physicians) + _coverable(case)
+    contracts = sum(Fraction(physician.weekly_hours) for physician in physicians.values())
+    hours = Fraction(group, 60) / contracts
+    return {
+        name: 60 * _half_up(hours * Fraction(physician.weekly_hours))
+        for name, physician in physicians.items()
+    }
 
 
 def _coverable(case: Case) -> int:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from pysched.check.case import Case, Filled
 from pysched.check.report import Units, named
+from pysched.model import Duty
 from pysched.model.network import AFTERNOON_STARTS
 
 SATURDAY = 5
@@ -60,14 +61,8 @@ def first_year(case: Case) -> Iterator[Units]:
     """Yield the unwanted duties given away while a member of less than a year has none."""
     unwanted = [row for row in case.filled if _is_unwanted(case, row)]
     busy = {(row.physician, row.day) for row in unwanted}
-    juniors = [p.id for p in case.network.physicians.values() if p.seniority_years < 1]
     for duty in {row.duty for row in unwanted}:
-        if any(
-            (junior, duty.day) not in busy
-            and case.week.is_present(junior, duty.day)
-            and case.may_take(junior, duty)
-            for junior in juniors
-        ):
+        if any((junior, duty.day) not in busy for junior in _juniors(case, duty)):
             yield Units("house_rules", "first_year", named(duty), 1)
 
 
@@ -78,6 +73,19 @@ RULES: tuple[Callable[[Case], Iterator[Units]], ...] = (
     resident_weekend,
     first_year,
 )
+
+
+def _juniors(case: Case, duty: Duty) -> list[str]:
+    """Return the members of less than a year who are present and may take a duty."""
+    first_year = [p.id for p in case.network.physicians.values() if p.seniority_years < 1]
+    return case.once(
+        ("juniors", duty.key),
+        lambda: [
+            name
+            for name in first_year
+            if case.week.is_present(name, duty.day) and case.may_take(name, duty)
+        ],
+    )
 
 
 def _is_unwanted(case: Case, row: Filled) -> bool:

@@ -29,7 +29,7 @@ class Meeting(NamedTuple):
 def wishes(case: Case) -> Iterator[Units]:
     """Yield the weight of every wish that is not met."""
     for request in case.week.requests:
-        if request.physician in case.network.physicians and not _is_met(case, request):
+        if request.physician in case.by_physician and not _is_met(case, request):
             parts = (request.day, request.what) if request.what else (request.day,)
             culprit = named(request.physician, *parts)
             yield Units("wishes", request.kind, culprit, request.weight)
@@ -67,8 +67,8 @@ def mentor(case: Case) -> Iterator[Units]:
 
 def workload_style(case: Case) -> Iterator[Units]:
     """Yield long days of the steady, and days beyond the fewest possible of the intense."""
-    for physician in case.network.physicians.values():
-        rows = case.by_physician[physician.id]
+    for name, rows in case.by_physician.items():
+        physician = case.network.physicians[name]
         if physician.style == "steady":
             yield from _long_days(physician.id, rows)
         if physician.style == "intense":

@@ -20,10 +20,15 @@ def published(week: Week, schedule: Schedule) -> Version:
         week: gives the time zone.
         schedule: of the week.
     """
-    text = "\n".join(f"{row.day} {row.task} {row.physician}" for row in schedule)
     monday = datetime.combine(week.monday, time(0), ZoneInfo(week.timezone))
     return Version(
-        hash=hashlib.sha256(text.encode()).hexdigest(),
+        hash=hash_of(schedule),
         published_at=(monday - NOTICE).astimezone(UTC),
         schedule=schedule,
     )
+
+
+def hash_of(schedule: Schedule) -> str:
+    """Return the SHA-256 of the assignments of a schedule."""
+    text = "\n".join(f"{row.day} {row.task} {row.physician}" for row in schedule)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,1 +1,1 @@
-"""Explanation: why a duty is not served, why somebody has one; differences between schedules."""
+"""Explanation: differences between schedules, repair of a published week, alternatives."""

@@ -86,6 +86,8 @@ def _published(week: Week) -> Iterator[Predicate]:
     for duty in week.duties:
         if duty.start - week.now < 24 * 60:
             yield v.Soon(duty.task, day_index(week, duty.day))
+        if duty.start <= week.now:
+            yield v.Begun(duty.task, day_index(week, duty.day))
 
 
 def _decided(week: Week) -> Iterator[Predicate]:

@@ -117,6 +117,13 @@ class Soon(Predicate, name="soon"):
     day: int
 
 
+class Begun(Predicate, name="begun"):
+    """A duty that has started."""
+
+    task: str
+    day: int
+
+
 class MajorHoliday(Predicate, name="major_holiday"):
     """A day that is a major public holiday."""
 

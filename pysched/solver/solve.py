@@ -41,6 +41,7 @@ def solve(
     on_improvement: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     start: Schedule | None = None,
+    beside: tuple[str, ...] = (),
 ) -> Result:
     """Search the best schedule of one week.
 
@@ -52,6 +53,7 @@ def solve(
         on_improvement: called from the search's threads at each better schedule or bound.
         stop: set it from anywhere to end the search; the best schedule so far is returned.
         start: an earlier schedule of the week to begin from; what does not fit is left out.
+        beside: names of encodings to load beside `week.lp`, for what is asked besides.
 
     Returns:
         The result; its schedule is None only if none was found in time.
@@ -62,7 +64,7 @@ def solve(
     check_fit(network, week, state)
     options = options or Options()
     started = time.monotonic()
-    problem = _problem(network, week, state, start)
+    problem = _problem(network, week, state, start, beside)
     tell = _teller(week, on_improvement, started)
     incumbent = search(problem, options, _ends(options, stop), tell, started)
     common = {
@@ -94,10 +96,12 @@ def _teller(
     return tell
 
 
-def _problem(network: Network, week: Week, state: State, start: Schedule | None) -> Problem:
+def _problem(
+    network: Network, week: Week, state: State, start: Schedule | None, beside: tuple[str, ...]
+) -> Problem:
     """Say what is searched, in the engine's terms."""
     return Problem(
-        (asp_folder() / "week.lp",),
+        tuple(asp_folder() / name for name in ("week.lp", *beside)),
         facts_text(network, week, state),
         assignment_features,
         groups=lambda symbol: assignment_groups(network, symbol),

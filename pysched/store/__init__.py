@@ -7,6 +7,7 @@ from pysched.store.dump import dump, restore
 from pysched.store.engine import StoreError
 from pysched.store.ledger_store import LedgerStore
 from pysched.store.repository import Repository, StoredWeek, WeekTakenError, insert_week
+from pysched.store.version_store import StoredLock, StoredVersion, VersionStore, WeekLockedError
 from pysched.store.writer import KeyReuseError, WeekClosedError, Writer
 
 __all__ = [
@@ -16,8 +17,12 @@ __all__ = [
     "LedgerStore",
     "Repository",
     "StoreError",
+    "StoredLock",
+    "StoredVersion",
     "StoredWeek",
+    "VersionStore",
     "WeekClosedError",
+    "WeekLockedError",
     "WeekTakenError",
     "Writer",
     "back_up",

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Date, DateTime, Table, func, insert, select, update
 
-from pysched.store import ledger_tables, social_tables, tables
+from pysched.store import ledger_tables, social_tables, tables, version_tables
 from pysched.store.database import Database
 from pysched.store.engine import StoreError
 from pysched.store.migrate import HEAD
@@ -37,6 +37,8 @@ TABLES: tuple[Table, ...] = (
     social_tables.sacrifice,
     social_tables.equalization,
     social_tables.bank_week,
+    version_tables.version,
+    version_tables.lock,
 )
 """In an order in which they can be filled."""
 

@@ -17,6 +17,8 @@ PARTS = {path: encoding for path, encoding in ENCODINGS.items() if not encoding.
 INSTANCE = PARTS[ASP / "instance.lp"]
 SOFT = [path for path in PARTS if path.parent.name in ("soft", "fairness")]
 HARD = [path for path in PARTS if path.parent.name == "hard" and path.stem != "forbid"]
+BESIDE = {ASP / "repair.lp"}
+"""Loaded with week.lp for another question than the best schedule."""
 OUTPUT = {("assign", 2), ("cost", 4), ("violated", 2)}
 
 
@@ -177,9 +179,9 @@ def test_an_entry_point_only_includes() -> None:
 
 
 def test_the_week_is_made_of_all_files() -> None:
-    """Nothing is left out."""
+    """Nothing is left out but what stands beside it."""
     included = {ASP / part for part in ENTRIES[ASP / "week.lp"].includes}
-    assert sorted(map(name, included)) == sorted(map(name, PARTS))
+    assert sorted(map(name, included)) == sorted(map(name, PARTS.keys() - BESIDE))
 
 
 def test_clingo_has_nothing_to_say() -> None:

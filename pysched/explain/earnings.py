@@ -1,0 +1,73 @@
+"""What a change after publication earns: the awards of the bank with it, less those without."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from pysched.bank.case import Case, case_of
+from pysched.bank.detection import sacrifices_of
+from pysched.bank.valuation import awards_of
+from pysched.bank.value_rules import ValueRules
+from pysched.bank.versions import Version
+from pysched.model import Network, Schedule, Week
+
+NOTICE = timedelta(days=7)
+"""How long before its Monday a week was published, where nothing else is known."""
+
+
+def moment_of(week: Week, minute: int) -> datetime:
+    """Return the moment, in UTC, so many minutes after a week's Monday 00:00 local time."""
+    monday = datetime.combine(week.monday, time(0), ZoneInfo(week.timezone)).astimezone(UTC)
+    return monday + timedelta(minutes=minute)
+
+
+class Earnings:
+    """What physicians earn by changes of a published schedule, told at one moment.
+
+    Args:
+        network: physicians, tasks and the calendar.
+        week: amended and under way; its `now` is when a change is told.
+        published: the schedule that was published.
+        rules: what sacrifices are worth.
+        published_at: in UTC; a week before the Monday if None, or `now` if that is earlier.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        week: Week,
+        published: Schedule,
+        rules: ValueRules,
+        published_at: datetime | None = None,
+    ) -> None:
+        """Value the schedule as published."""
+        self._network, self._week, self._rules = network, week, rules
+        self._now = moment_of(week, week.now)
+        first = min(published_at or moment_of(week, 0) - NOTICE, self._now)
+        self._first = Version("published", first, published)
+        self._before = self._cents(published, (self._first,))
+
+    def of(self, schedule: Schedule) -> Mapping[str, int]:
+        """Return physician -> cents of credit that he earns more than by the published schedule.
+
+        Those for whom nothing changes are left out; below 0 is what somebody does not earn now.
+        """
+        told = Version("changed", self._now, schedule)
+        after = self._cents(schedule, (self._first, told))
+        names = sorted(after.keys() | self._before.keys())
+        changes = {name: after[name] - self._before[name] for name in names}
+        return {name: cents for name, cents in changes.items() if cents}
+
+    def _cents(self, schedule: Schedule, versions: tuple[Version, ...]) -> Counter[str]:
+        case = case_of(self._network, self._week, versions, (), schedule, self._rules)
+        return _awarded(case)
+
+
+def _awarded(case: Case) -> Counter[str]:
+    cents: Counter[str] = Counter()
+    for award in awards_of(case, sacrifices_of(case), {}):
+        cents[award.physician] += award.cents
+    return cents
