@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 
 from pysched.facts.hours import limit_minutes
 from pysched.facts.question import Guard, Question, Switch
-from pysched.model import Network, Week
+from pysched.model import Network, Week, duty_on
 
 DutyKey = tuple[str, date]
 Pair = tuple[DutyKey, DutyKey]
@@ -126,13 +127,16 @@ def by_preference(elements: Iterable[Element], question: Question, near: date) -
 
 def causes_of(
     network: Network,
+    week: Week,
     question: Question,
     elements: Sequence[Element],
     guards: Sequence[Guard],
 ) -> tuple[Cause, ...]:
     """Return minimal elements as causes, with what they say of the network and of one another."""
     return tuple(
-        _cause(network, element, _duties(question, elements, element.switch.physician), guards)
+        _cause(
+            network, week, element, _duties(question, elements, element.switch.physician), guards
+        )
         for element in elements
     )
 
@@ -153,6 +157,7 @@ def _duties(question: Question, elements: Sequence[Element], physician: str) -> 
 
 def _cause(
     network: Network,
+    week: Week,
     element: Element,
     duties: set[DutyKey],
     guards: Sequence[Guard],
@@ -170,7 +175,22 @@ def _cause(
         _limit(network, switch),
         _skilled(network, switch.task) if kind in {"skill", "needed"} else (),
         pairs,
-        any(g.pair is None and g.last in duties for g in own),
+        kind == "overlap" and _three_at_once(network, week, duties, set(pairs)),
+    )
+
+
+def _three_at_once(network: Network, week: Week, duties: set[DutyKey], apart: set[Pair]) -> bool:
+    """Return whether three duties share a minute of which no two are kept apart anyway."""
+    timed = [
+        duty_on(network.tasks[task], day, week.monday, week.timezone)
+        for task, day in sorted(duties, key=lambda duty: (duty[1], duty[0]))
+    ]
+    return any(
+        max(duty.start for duty in three) < min(duty.end for duty in three)
+        and not any(
+            {a.key, b.key} == set(pair) for a, b in combinations(three, 2) for pair in apart
+        )
+        for three in combinations(timed, 3)
     )
 
 

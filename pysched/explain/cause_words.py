@@ -6,7 +6,7 @@ The kind of an absence is known nowhere here, so nobody can read it in a sentenc
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,8 +18,17 @@ MOST_NAMED = 4
 """Up to so many of those who may serve a needed duty are named."""
 
 
-FEW = 8
+FEW = 4
 """From so many physicians on a rule is said for all of them together, of all duties concerned."""
+
+
+HELD: Mapping[str, str] = {
+    "given": "has",
+    "pin": "is pinned to",
+    "worked": "worked",
+    "tail": "had",
+}
+"""How it is said that somebody has a duty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +39,48 @@ class Sentence:
     causes: tuple[Cause, ...]
 
 
-def cause_sentences(causes: Sequence[Cause], people: Iterable[str]) -> tuple[Sentence, ...]:
+def cause_sentences(
+    causes: Sequence[Cause], people: Iterable[str], asked: DutyKey | None = None
+) -> tuple[Sentence, ...]:
     """Return causes in sentences; those that differ by physician alone share one.
 
     Args:
         causes: of one set.
         people: the physicians in the order in which they are named.
+        asked: the duty asked about: what somebody has beside which he cannot have it is said so.
     """
     place = {physician: number for number, physician in enumerate(people)}
     ordered = sorted(causes, key=lambda c: (c.day, c.task, place.get(c.physician, -1)))
+    excluding = {} if asked is None else _excluding(ordered, asked)
+    said = {cause for pair in excluding.values() for cause in pair.causes}
+    left = [cause for cause in ordered if cause not in said]
     return tuple(
         sentence
         for kind in ORDER
-        for sentence in _of_kind(kind, [cause for cause in ordered if cause.kind == kind])
+        for sentence in (
+            *(excluding[c] for c in ordered if c.kind == kind and c in excluding),
+            *_of_kind(kind, [cause for cause in left if cause.kind == kind]),
+        )
     )
+
+
+def _excluding(causes: list[Cause], asked: DutyKey) -> dict[Cause, Sentence]:
+    """Return what somebody has with the one rule that keeps it from standing beside the asked."""
+    found = {}
+    for held in causes:
+        rules = [c for c in causes if c.physician == held.physician and c.kind in PAIRED]
+        beside = [c for c in rules if any(held.duty in pair for pair in c.pairs)]
+        if held.kind in HELD and len(beside) == 1:
+            rule = beside[0]
+            alone = len(rule.pairs) == 1 and not rule.at_once
+            if alone and set(rule.pairs[0]) == {held.duty, asked}:
+                text = f"{_held(held)}, which excludes it ({rule.kind})"
+                found[held] = Sentence(text, (held, rule))
+    return found
+
+
+def _held(cause: Cause) -> str:
+    return f"{cause.physician} {HELD[cause.kind]} {duty_words(cause.duty)}"
 
 
 def day_words(day: date) -> str:
@@ -80,10 +117,10 @@ def _of_kind(kind: str, causes: list[Cause]) -> Iterator[Sentence]:
         yield from _kept_apart(kind, causes)
     elif kind == "needed":
         yield from _needed(causes)
-    elif kind == "given":
-        for physician, own in _grouped(causes, lambda c: c.physician).items():
-            text = f"{physician} has {duties_words(c.duty for c in own)}"
-            yield Sentence(text, tuple(own))
+    elif kind in HELD:
+        for own in _grouped(causes, lambda c: c.physician).values():
+            duties = duties_words(c.duty for c in own)
+            yield Sentence(f"{own[0].physician} {HELD[kind]} {duties}", tuple(own))
     else:
         yield from _alike(causes)
 
@@ -101,7 +138,7 @@ def _without_physician(cause: Cause) -> tuple[object, ...]:
 
 def _kept_apart(rule: str, causes: list[Cause]) -> Iterator[Sentence]:
     """Say a rule that keeps duties apart: by sets of which nobody has two, or duty by duty."""
-    for pairs, own in _grouped(causes, lambda c: c.pairs if len(causes) < FEW else ()).items():
+    for own in _grouped(causes, lambda c: c.pairs if len(causes) < FEW else ()).values():
         who, left = listed(c.physician for c in own), {pair for c in own for pair in c.pairs}
         while left:
             text, said = _largest_part(left)
@@ -137,11 +174,15 @@ def _in_time(duty: DutyKey) -> tuple[date, str]:
 
 
 def _needed(causes: list[Cause]) -> Iterator[Sentence]:
-    groups = _grouped(causes, lambda c: (c.day, c.among if len(c.among) <= MOST_NAMED else ()))
-    for (day, among), own in groups.items():
+    for own in _grouped(causes, lambda c: (c.day, _few(c.among))).values():
+        among = _few(own[0].among)
         by = f", by {listed(among, 'or')}" if among else ""
-        text = f"{listed(c.task for c in own)} on {day_words(day)} must be served too{by}"
+        text = f"{duties_words(c.duty for c in own)} must be served too{by}"
         yield Sentence(text, tuple(own))
+
+
+def _few(among: tuple[str, ...]) -> tuple[str, ...]:
+    return among if len(among) <= MOST_NAMED else ()
 
 
 def _skill(cause: Cause, who: str, several: bool) -> str:
@@ -174,18 +215,6 @@ def _max_per_week(cause: Cause, who: str, several: bool) -> str:
     return f"{who} may have at most {cause.limit} of {cause.value} a week by agreement"
 
 
-def _tail(cause: Cause, who: str, several: bool) -> str:
-    return f"{who} had {duty_words(cause.duty)}, last week"
-
-
-def _worked(cause: Cause, who: str, several: bool) -> str:
-    return f"{who} worked {duty_words(cause.duty)}"
-
-
-def _pin(cause: Cause, who: str, several: bool) -> str:
-    return f"{who} {'are' if several else 'is'} pinned to {duty_words(cause.duty)}"
-
-
 def _one_physician(cause: Cause, who: str, several: bool) -> str:
     return "a duty is for one physician"
 
@@ -213,9 +242,6 @@ _SAYING: Mapping[str, Callable[[Cause, str, bool], str]] = {
     "no_nights": _no_nights,
     "not_at": _not_at,
     "max_per_week": _max_per_week,
-    "tail": _tail,
-    "worked": _worked,
-    "pin": _pin,
     "one_physician": _one_physician,
     "nights_a_week": _nights_a_week,
     "days": _days,
@@ -260,8 +286,8 @@ _AGREEMENTS: Mapping[str, str] = {
 }
 
 
-def _grouped(causes: list[Cause], key: Callable[[Cause], object]) -> dict[object, list[Cause]]:
-    groups: dict[object, list[Cause]] = {}
+def _grouped(causes: list[Cause], key: Callable[[Cause], Hashable]) -> dict[Hashable, list[Cause]]:
+    groups: dict[Hashable, list[Cause]] = {}
     for cause in causes:
         groups.setdefault(key(cause), []).append(cause)
     return groups

@@ -219,7 +219,7 @@ def explain(
     except UndecidedError:
         return Explanation(question, decided=False)
     guards = asked.guards()
-    causes = tuple(causes_of(network, question, cause, guards) for cause in found)
+    causes = tuple(causes_of(network, week, question, cause, guards) for cause in found)
     return _corrected(network, question, costs, asked, kept, causes)
 
 

@@ -48,9 +48,9 @@ class Question:
 class Switch:
     """Something that may be laid aside.
 
-    `kind` is pin, worked, tail, given, skill, absence, needed, granted, one_physician, a kind of agreement
-    (free_day, no_nights, not_at, max_per_week) or a rule of one physician (rest, travel, overlap,
-    nights, nights_a_week, days, hours, most_hours). `value` is a hospital or category.
+    `kind` is pin, worked, tail, given, skill, absence, needed, granted, one_physician, a kind of
+    agreement (free_day, no_nights, not_at, max_per_week) or a rule of one physician (rest, travel,
+    overlap, nights, nights_a_week, days, hours, most_hours). `value` is a hospital or category.
     """
 
     kind: str

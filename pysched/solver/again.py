@@ -55,6 +55,7 @@ def solve_again(
     again: Again,
     options: Options,
     stop: threading.Event | None = None,
+    start: Schedule | None = None,
 ) -> SolvedAgain:
     """Search the best schedule of a week with something forced or forbidden.
 
@@ -69,19 +70,21 @@ def solve_again(
         again: what is forced or forbidden.
         options: limits, seed and threads.
         stop: set it to end the search; the best schedule so far is returned.
+        start: an earlier answer to begin from, the given schedule if None.
 
     Raises:
         ValueError: the week or state does not fit the network.
     """
     check_fit(network, week, state)
     started = time.monotonic()
+    begin = start or replace(given, assignments=given.assignments - again.away)
     problem = Problem(
         (asp_folder() / "again.lp",),
         again_text(network, week, state, given, again),
         assignment_features,
         groups=lambda symbol: assignment_groups(network, symbol),
         day_of=assignment_day,
-        start=assignment_symbols(replace(given, assignments=given.assignments - again.away)),
+        start=assignment_symbols(begin),
     )
     found = search(problem, options, None if stop is None else Asked(stop), None, started)
     seconds = time.monotonic() - started
