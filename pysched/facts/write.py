@@ -23,9 +23,14 @@ def facts_of(network: Network, week: Week, state: State) -> FactBase:
 
 def facts_text(network: Network, week: Week, state: State) -> str:
     """Return constants and facts as a text that clingo reads, the same for the same input."""
-    heads = [f"#const {name} = {value}. [override]" for name, value in _constants(network).items()]
     facts = facts_of(network, week, state).asp_str(sorted=True)
-    return f"% Week of {week.monday}\n" + "\n".join(heads) + "\n" + facts
+    return f"% Week of {week.monday}\n{constants_text(network)}{facts}"
+
+
+def constants_text(network: Network) -> str:
+    """Return the limits of the rules as a text that clingo reads, a line each."""
+    constants = _constants(network).items()
+    return "".join(f"#const {name} = {value}. [override]\n" for name, value in constants)
 
 
 def known_text(week: Week, known: Sequence[Schedule], allowed: Mapping[int, int]) -> str:

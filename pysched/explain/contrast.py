@@ -1,0 +1,233 @@
+"""Why somebody has a duty or has it not: the week solved again without, or with, the assignment.
+
+Both sides are solved: with all as it is, and with the assignment forbidden (or forced). So what a
+search would improve in any case is not taken for a consequence of the assignment.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pysched.explain.causes import DEFAULT_SECONDS, Explanation, explain
+from pysched.explain.correction import ChangeCosts
+from pysched.explain.difference import Difference, compare
+from pysched.explain.questions import DutyKey, assignment_question, check_duty, check_physician
+from pysched.explain.standing import Standing, standings
+from pysched.facts.again import Again
+from pysched.model import Assignment, Network, Schedule, State, Week
+from pysched.solver.again import SolvedAgain, solve_again
+from pysched.solver.options import Options
+
+REACHES = (2, 4, 6)
+"""How many duties may change, one attempt after the other, each from the best so far."""
+KEPT_REACHES = (2, 4)
+"""The same where the assignment stays as it is."""
+KEPT_SHARE = 0.4
+"""Of the time, what the side with the assignment as it is may take."""
+LEAST_SECONDS = 0.5
+
+Verdict = Literal["costs", "no_cost", "better", "impossible", "unknown"]
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """A schedule beside one where an assignment is not made, or is made.
+
+    Args:
+        assignment: asked about.
+        held: whether the schedule has it: then it was forbidden, else it was forced.
+        verdict: what the other schedule says: it costs more; as much; less, so it would be better;
+            there is none; or none was found in time.
+        kept: the given schedule, as far as it could be improved with the assignment as it is.
+        improvement: of the given one by the kept one, None if there is none.
+        schedule: the other one: of those found it costs least, level by level, and of these it
+            changes fewest duties of the kept one.
+        difference: from the kept to the other one, by rule and physician, from the checker's costs.
+        reach: among all schedules that change at most so many duties the other one is proven to be
+            that; None if the search did not prove it among any.
+        standings: physician -> his past in the duty's category; the memory's part.
+        explanation: why it is impossible, by minimal causes.
+        moved: those who have the duty in the other schedule and not in the given one.
+    """
+
+    assignment: Assignment
+    held: bool
+    verdict: Verdict
+    kept: Schedule
+    improvement: Difference | None
+    schedule: Schedule | None
+    difference: Difference | None
+    reach: int | None
+    standings: Mapping[str, Standing]
+    explanation: Explanation | None = None
+    moved: tuple[str, ...] = ()
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the answer is proven: among the schedules within reach, or that there is none."""
+        return self.verdict == "impossible" or self.reach is not None
+
+
+def contrast(
+    network: Network,
+    week: Week,
+    state: State,
+    schedule: Schedule,
+    physician: str,
+    duty: DutyKey,
+    *,
+    time_limit_seconds: float = DEFAULT_SECONDS,
+    seed: int = 1,
+    threads: int = 2,
+    reaches: tuple[int, ...] = REACHES,
+    costs: ChangeCosts | None = None,
+    stop: threading.Event | None = None,
+) -> Contrast:
+    """Return what it would cost if a physician had not a duty that he has, or had one he has not.
+
+    The same objective decides, level by level; then as few duties as possible change, and never
+    more than the reach of an attempt.
+
+    Args:
+        network: hospitals, tasks, physicians and rules.
+        week: what is known of the week.
+        state: what the weeks before handed on.
+        schedule: of the week.
+        physician: asked about.
+        duty: task and day.
+        time_limit_seconds: for the search.
+        seed: of the search.
+        threads: 1 or 2.
+        reaches: how many duties may change, one attempt after the other.
+        costs: of changes, where it is impossible; the documented ones if None.
+        stop: set it to end the search; what was found so far is the answer.
+
+    Raises:
+        ValueError: physician or duty is unknown, or the week does not fit the network.
+    """
+    check_physician(network, physician)
+    check_duty(week, duty)
+    assignment = Assignment(duty[1], duty[0], physician)
+    held = assignment in schedule.assignments
+    kept, other = Again(made=assignment), Again(away=frozenset({assignment}))
+    if not held:
+        kept, other = other, kept
+    options = Options(KEPT_SHARE * time_limit_seconds, None, seed, threads)
+    first = _Attempts(network, week, state, schedule, kept)
+    first.run(tuple(n for n in KEPT_REACHES if n in reaches), options, stop)
+    base, improvement = _improved(network, week, state, schedule, first.best)
+    search = _Attempts(network, week, state, base, other)
+    left = time_limit_seconds * (1 - KEPT_SHARE)
+    search.run((*reaches, None), replace(options, time_limit_seconds=left), stop)
+    past = standings(network, state, network.tasks[duty[0]].category)
+    answer = Contrast(assignment, held, "unknown", base, improvement, None, None, None, past)
+    if search.is_impossible:
+        return _impossible(network, week, state, answer, costs)
+    if search.best is None or search.best.schedule is None:
+        return answer
+    found = search.best.schedule
+    difference = compare(network, week, state, base, found)
+    before = {a.physician for a in base if a.duty == duty}
+    after = {a.physician for a in found if a.duty == duty}
+    return replace(
+        answer,
+        verdict=_verdict(difference),
+        schedule=found,
+        difference=difference,
+        reach=search.proven,
+        moved=tuple(sorted(after - before)),
+    )
+
+
+def _improved(
+    network: Network, week: Week, state: State, given: Schedule, found: SolvedAgain | None
+) -> tuple[Schedule, Difference | None]:
+    """Return what was found and its difference to the given schedule, if it costs less."""
+    if found is None or found.schedule is None:
+        return given, None
+    difference = compare(network, week, state, given, found.schedule)
+    if _verdict(difference) != "better" or difference.broken:
+        return given, None
+    return found.schedule, difference
+
+
+def _impossible(
+    network: Network, week: Week, state: State, answer: Contrast, costs: ChangeCosts | None
+) -> Contrast:
+    """Return the answer that there is no such schedule, with its causes if it was forced."""
+    why = None
+    if not answer.held:
+        row = answer.assignment
+        question = assignment_question(network, week, answer.kept, row.physician, row.duty)
+        why = explain(network, week, state, question, costs)
+    return replace(answer, verdict="impossible", explanation=why)
+
+
+class _Attempts:
+    """Searches with a growing reach, each from the best schedule so far."""
+
+    def __init__(
+        self, network: Network, week: Week, state: State, given: Schedule, again: Again
+    ) -> None:
+        self.network, self.week, self.state = network, week, state
+        self.given, self.again = given, again
+        self.best: SolvedAgain | None = None
+        self.proven: int | None = None
+        self.is_impossible = False
+
+    def run(
+        self, reaches: tuple[int | None, ...], options: Options, stop: threading.Event | None
+    ) -> None:
+        """Search until an attempt is not proven any more or the time is over."""
+        until = time.monotonic() + (options.time_limit_seconds or DEFAULT_SECONDS)
+        for reach in reaches:
+            left = until - time.monotonic()
+            if left < LEAST_SECONDS or (stop is not None and stop.is_set()):
+                return
+            # Without a limit on what changes it only matters whether there is any schedule.
+            if reach is None and self.best is not None:
+                return
+            found = self._search(reach, replace(options, time_limit_seconds=left), stop)
+            if found.schedule is not None:
+                self._take(found)
+            if found.status == "optimal":
+                self.proven = reach or len(self.week.duties)
+            elif found.status != "infeasible":
+                return
+            elif reach is None:
+                self.is_impossible = True
+
+    def _search(
+        self, reach: int | None, options: Options, stop: threading.Event | None
+    ) -> SolvedAgain:
+        start = self.best.schedule if self.best else None
+        return solve_again(
+            self.network,
+            self.week,
+            self.state,
+            self.given,
+            replace(self.again, reach=reach),
+            options,
+            stop,
+            start,
+        )
+
+    def _take(self, found: SolvedAgain) -> None:
+        """Keep what was found if it costs less, or as much with fewer changes."""
+        if self.best is None or _order(found) < _order(self.best):
+            self.best = found
+
+
+def _order(found: SolvedAgain) -> tuple[int, ...]:
+    return *found.cost.values(), found.changed
+
+
+def _verdict(difference: Difference) -> Verdict:
+    vector = difference.vector
+    if not any(vector):
+        return "no_cost"
+    return "costs" if next(filter(None, vector)) > 0 else "better"

@@ -1,0 +1,104 @@
+"""A week solved again with something forced or forbidden, as near to a schedule as can be."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, replace
+
+from pysched.facts import (
+    assignment_day,
+    assignment_features,
+    assignment_groups,
+    assignment_symbols,
+    read_schedule,
+)
+from pysched.facts.again import NEARNESS_LEVEL, Again, again_text
+from pysched.model import Network, Schedule, State, Week
+from pysched.solver.engine import Problem, search
+from pysched.solver.fit import check_fit
+from pysched.solver.options import Options
+from pysched.solver.program import asp_folder
+from pysched.solver.result import Status
+from pysched.solver.stop import Asked
+
+
+@dataclass(frozen=True)
+class SolvedAgain:
+    """The best schedule found, None if there is none; what is proven of it.
+
+    Args:
+        schedule: keeps every hard rule.
+        status: optimal if it costs least, level by level, and of those changes fewest duties.
+        cost: level -> cost, highest first.
+        bound: level -> what no schedule of the search costs less than, if it is as good on all
+            levels above.
+        changed: duties with other physicians than before; at least `fewest` if the cost is proven.
+        fewest: a lower bound on them.
+        seconds: it took.
+    """
+
+    schedule: Schedule | None
+    status: Status
+    cost: dict[int, int]
+    bound: dict[int, int]
+    changed: int
+    fewest: int
+    seconds: float
+
+
+def solve_again(
+    network: Network,
+    week: Week,
+    state: State,
+    given: Schedule,
+    again: Again,
+    options: Options,
+    stop: threading.Event | None = None,
+    start: Schedule | None = None,
+) -> SolvedAgain:
+    """Search the best schedule of a week with something forced or forbidden.
+
+    Among schedules that cost the same on every level it takes one that changes fewest duties; the
+    search starts from the given one.
+
+    Args:
+        network: hospitals, tasks, physicians and rules.
+        week: what is known of the week.
+        state: what the weeks before hand on.
+        given: the schedule to stay near to.
+        again: what is forced or forbidden.
+        options: limits, seed and threads.
+        stop: set it to end the search; the best schedule so far is returned.
+        start: an earlier answer to begin from, the given schedule if None.
+
+    Raises:
+        ValueError: the week or state does not fit the network.
+    """
+    check_fit(network, week, state)
+    started = time.monotonic()
+    begin = start or replace(given, assignments=given.assignments - again.away)
+    problem = Problem(
+        (asp_folder() / "again.lp",),
+        again_text(network, week, state, given, again),
+        assignment_features,
+        groups=lambda symbol: assignment_groups(network, symbol),
+        day_of=assignment_day,
+        start=assignment_symbols(begin),
+    )
+    found = search(problem, options, None if stop is None else Asked(stop), None, started)
+    seconds = time.monotonic() - started
+    if found.best is None:
+        status: Status = "infeasible" if found.infeasible else "unknown"
+        return SolvedAgain(None, status, {}, {}, 0, 0, seconds)
+    cost, bound = found.costs(), found.bounds()
+    changed, fewest = (levels.pop(NEARNESS_LEVEL, 0) for levels in (cost, bound))
+    return SolvedAgain(
+        read_schedule(week, found.best.symbols),
+        "optimal" if found.optimal else "feasible",
+        cost,
+        bound,
+        changed,
+        fewest,
+        seconds,
+    )
