@@ -1,0 +1,162 @@
+"""One calendar a physician (RFC 5545), whose entries keep their identity from version to version."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+from pysched.model import Duty, Network, Schedule, Week
+from pysched.report.kinds import LOOKS
+
+PRODUCT = "-//pysched//weekly schedule//EN"
+_COMPARED = ("SUMMARY", "LOCATION", "DESCRIPTION", "DTSTART", "DTEND", "STATUS", "CATEGORIES")
+"""What makes a new version of an entry."""
+
+
+class CalendarError(ValueError):
+    """An earlier calendar that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A duty of a physician in real time."""
+
+    uid: str
+    duty: Duty
+    begin: datetime
+    end: datetime
+
+
+def calendars(
+    network: Network,
+    weeks: Iterable[tuple[Week, Schedule]],
+    stamp: datetime,
+    earlier: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """Return the text of each physician's calendar by id, empty ones included.
+
+    An entry that is as in the earlier calendar stays as it was, to the byte. One that changed gets
+    a higher SEQUENCE; one that is gone stays as cancelled, so that programs take it out; one that
+    comes back is confirmed again.
+
+    Args:
+        network: physicians, tasks and hospitals.
+        weeks: with their schedules.
+        stamp: the moment of this version, with a time zone.
+        earlier: physician -> text of his calendar in its last version.
+
+    Raises:
+        CalendarError: an earlier calendar is none.
+        ValueError: the stamp has no time zone.
+    """
+    if stamp.tzinfo is None:
+        raise ValueError(f"stamp {stamp} has no time zone")
+    moment = stamp.astimezone(UTC).replace(microsecond=0)
+    entries: dict[str, list[Entry]] = {physician: [] for physician in network.physicians}
+    for week, schedule in weeks:
+        duties = {duty.key: duty for duty in week.duties}
+        for row in schedule:
+            if row.duty in duties and row.physician in entries:
+                entry = _entry(network, week, duties[row.duty], row.physician)
+                entries[row.physician].append(entry)
+    return {
+        physician: _calendar(network, physician, mine, moment, (earlier or {}).get(physician))
+        for physician, mine in entries.items()
+    }
+
+
+def _entry(network: Network, week: Week, duty: Duty, physician: str) -> Entry:
+    # Minutes are real ones since the Monday's midnight, so a night over a change of clocks is right.
+    start = datetime.combine(week.monday, time(0), ZoneInfo(week.timezone)).astimezone(UTC)
+    begin, end = (start + timedelta(minutes=minute) for minute in (duty.start, duty.end))
+    return Entry(uid_of(network, physician, duty.task, duty.day), duty, begin, end)
+
+
+def uid_of(network: Network, physician: str, task: str, day: date) -> str:
+    """Return the identity of a physician's duty: the same in every version of its schedule."""
+    key = "\n".join((network.name, physician, task, day.isoformat()))
+    return f"{hashlib.sha256(key.encode()).hexdigest()[:32]}@pysched"
+
+
+def _calendar(
+    network: Network, physician: str, entries: list[Entry], stamp: datetime, earlier: str | None
+) -> str:
+    calendar = Calendar()
+    calendar.add("PRODID", PRODUCT)
+    calendar.add("VERSION", "2.0")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add("X-WR-CALNAME", f"{network.name}: {network.physicians[physician].name}")
+    old = {} if earlier is None else _events(earlier, physician)
+    new = {entry.uid: _event(network, entry, stamp) for entry in entries}
+    found = [_version(event, old.get(uid), stamp) for uid, event in new.items()]
+    found += [_cancelled(event, stamp) for uid, event in old.items() if uid not in new]
+    for event in sorted(found, key=lambda event: (event["DTSTART"].dt, event["UID"])):
+        calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
+def _event(network: Network, entry: Entry, stamp: datetime) -> Event:
+    task = network.tasks[entry.duty.task]
+    look = LOOKS[task.kind]
+    hours = task.credited_minutes / 60
+    credited = f"counts as {hours:g} h worked" if hours else "counts as no hours worked"
+    event = Event()
+    event.add("UID", entry.uid)
+    event.add("DTSTAMP", stamp)
+    event.add("SEQUENCE", 0)
+    event.add("SUMMARY", f"{task.name} ({task.id})")
+    event.add("LOCATION", network.hospitals[task.hospital].name)
+    event.add("DESCRIPTION", f"{look.words}; {credited}")
+    event.add("CATEGORIES", [look.words])
+    event.add("DTSTART", entry.begin)
+    event.add("DTEND", entry.end)
+    event.add("STATUS", "CONFIRMED")
+    return event
+
+
+def _version(event: Event, old: Event | None, stamp: datetime) -> Event:
+    """Return an entry as it follows on its last version."""
+    if old is None:
+        return event
+    if _said(old) == _said(event):
+        return old
+    _set(event, "SEQUENCE", int(old.get("SEQUENCE", 0)) + 1)
+    _set(event, "DTSTAMP", stamp)
+    return event
+
+
+def _cancelled(event: Event, stamp: datetime) -> Event:
+    if str(event.get("STATUS", "")) == "CANCELLED":
+        return event
+    _set(event, "STATUS", "CANCELLED")
+    _set(event, "SEQUENCE", int(event.get("SEQUENCE", 0)) + 1)
+    _set(event, "DTSTAMP", stamp)
+    return event
+
+
+def _set(event: Event, name: str, value: object) -> None:
+    event.pop(name, None)
+    event.add(name, value)
+
+
+def _said(event: Event) -> list[bytes]:
+    return [event[name].to_ical() if name in event else b"" for name in _COMPARED]
+
+
+def _events(text: str, physician: str) -> dict[str, Event]:
+    """Return the entries of an earlier calendar by identity.
+
+    Raises:
+        CalendarError: it is none.
+    """
+    try:
+        calendar = Calendar.from_ical(text)
+        events = [part for part in calendar.walk("VEVENT") if isinstance(part, Event)]
+        return {str(event["UID"]): event for event in events if event["DTSTART"].dt.tzinfo}
+    except (ValueError, KeyError, AttributeError, IndexError, TypeError) as error:
+        raise CalendarError(f"earlier calendar of {physician}: {error!r}") from error
