@@ -38,7 +38,7 @@ def calendars(
     stamp: datetime,
     earlier: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Return the text of each physician's calendar by id, empty ones included.
+    """Return the text of each physician's calendar by id, empty ones and those of leavers included.
 
     An entry that is as in the earlier calendar stays as it was, to the byte. One that changed gets
     a higher SEQUENCE; one that is gone stays as cancelled, so that programs take it out; one that
@@ -57,7 +57,9 @@ def calendars(
     if stamp.tzinfo is None:
         raise ValueError(f"stamp {stamp} has no time zone")
     moment = stamp.astimezone(UTC).replace(microsecond=0)
-    entries: dict[str, list[Entry]] = {physician: [] for physician in network.physicians}
+    entries: dict[str, list[Entry]] = {
+        physician: [] for physician in (*network.physicians, *(earlier or {}))
+    }
     for week, schedule in weeks:
         duties = {duty.key: duty for duty in week.duties}
         for row in schedule:
@@ -90,7 +92,8 @@ def _calendar(
     calendar.add("PRODID", PRODUCT)
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", "PUBLISH")
-    calendar.add("X-WR-CALNAME", f"{network.name}: {network.physicians[physician].name}")
+    person = network.physicians.get(physician)
+    calendar.add("X-WR-CALNAME", f"{network.name}: {person.name if person else physician}")
     old = {} if earlier is None else _events(earlier, physician)
     new = {entry.uid: _event(network, entry, stamp) for entry in entries}
     found = [_version(event, old.get(uid), stamp) for uid, event in new.items()]
