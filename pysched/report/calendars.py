@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -41,8 +41,8 @@ def calendars(
     """Return the text of each physician's calendar by id, empty ones and those of leavers included.
 
     An entry that is as in the earlier calendar stays as it was, to the byte. One that changed gets
-    a higher SEQUENCE; one that is gone stays as cancelled, so that programs take it out; one that
-    comes back is confirmed again.
+    a higher SEQUENCE; one that is gone from these weeks stays as cancelled, so that programs take
+    it out; one that comes back is confirmed again. Entries of other weeks stay as they are.
 
     Args:
         network: physicians, tasks and hospitals.
@@ -60,14 +60,22 @@ def calendars(
     entries: dict[str, list[Entry]] = {
         physician: [] for physician in (*network.physicians, *(earlier or {}))
     }
+    spans = []
     for week, schedule in weeks:
+        spans.append(_span(week))
         duties = {duty.key: duty for duty in week.duties}
         for row in schedule:
             if row.duty in duties and row.physician in entries:
                 entry = _entry(network, week, duties[row.duty], row.physician)
                 entries[row.physician].append(entry)
     return {
-        physician: _calendar(network, physician, mine, moment, (earlier or {}).get(physician))
+        physician: _calendar(
+            _name(network, physician),
+            {entry.uid: _event(network, entry, moment) for entry in mine},
+            _events((earlier or {}).get(physician), physician),
+            spans,
+            moment,
+        )
         for physician, mine in entries.items()
     }
 
@@ -85,19 +93,36 @@ def uid_of(network: Network, physician: str, task: str, day: date) -> str:
     return f"{hashlib.sha256(key.encode()).hexdigest()[:32]}@pysched"
 
 
+def _span(week: Week) -> tuple[datetime, datetime]:
+    """Return when a week begins and ends."""
+    zone = ZoneInfo(week.timezone)
+    ends = (week.monday, week.monday + timedelta(days=7))
+    first, last = (datetime.combine(day, time(0), zone).astimezone(UTC) for day in ends)
+    return first, last
+
+
+def _name(network: Network, physician: str) -> str:
+    known = network.physicians.get(physician)
+    return f"{network.name}: {physician if known is None else known.name}"
+
+
 def _calendar(
-    network: Network, physician: str, entries: list[Entry], stamp: datetime, earlier: str | None
+    name: str,
+    new: Mapping[str, Event],
+    old: Mapping[str, Event],
+    spans: Sequence[tuple[datetime, datetime]],
+    stamp: datetime,
 ) -> str:
     calendar = Calendar()
     calendar.add("PRODID", PRODUCT)
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", "PUBLISH")
-    person = network.physicians.get(physician)
-    calendar.add("X-WR-CALNAME", f"{network.name}: {person.name if person else physician}")
-    old = {} if earlier is None else _events(earlier, physician)
-    new = {entry.uid: _event(network, entry, stamp) for entry in entries}
+    calendar.add("X-WR-CALNAME", name)
     found = [_version(event, old.get(uid), stamp) for uid, event in new.items()]
-    found += [_cancelled(event, stamp) for uid, event in old.items() if uid not in new]
+    for uid, event in old.items():
+        if uid not in new:
+            is_gone = any(first <= event["DTSTART"].dt < last for first, last in spans)
+            found.append(_cancelled(event, stamp) if is_gone else event)
     for event in sorted(found, key=lambda event: (event["DTSTART"].dt, event["UID"])):
         calendar.add_component(event)
     return calendar.to_ical().decode()
@@ -151,12 +176,14 @@ def _said(event: Event) -> list[bytes]:
     return [event[name].to_ical() if name in event else b"" for name in _COMPARED]
 
 
-def _events(text: str, physician: str) -> dict[str, Event]:
+def _events(text: str | None, physician: str) -> dict[str, Event]:
     """Return the entries of an earlier calendar by identity.
 
     Raises:
         CalendarError: it is none.
     """
+    if text is None:
+        return {}
     try:
         calendar = Calendar.from_ical(text)
         events = [part for part in calendar.walk("VEVENT") if isinstance(part, Event)]
