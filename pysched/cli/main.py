@@ -13,7 +13,7 @@ import typer
 
 from pysched.bench.rows import RowsError
 from pysched.bench.suite import SuiteError
-from pysched.cli import bank, bench, checking, db, facts, planning, scenarios
+from pysched.cli import bank, bench, checking, db, facts, planning, reports, scenarios
 from pysched.cli.printing import print_text
 from pysched.department import NoScheduleError, PinsError, StoreError
 from pysched.instance import InstanceError
@@ -34,6 +34,8 @@ for command in (
     facts.facts,
     scenarios.generate,
     scenarios.schema,
+    reports.report,
+    reports.service,
     bench.bench,
     bank.balance,
     bank.history,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from pysched.report.drawing import (
     INK,
@@ -84,14 +85,16 @@ def pairs_figure(
     parts = axis(marks, base, scale)
     for position, label in enumerate(labels):
         middle = LEFT + each * (position + 0.5)
-        parts.append(words(middle, TOP + DEEP + 16, label, "middle", font_size="11"))
+        parts += label_lines(middle, label, each)
         for number, (_, values) in enumerate(series):
             x = middle + (number - len(series) / 2) * thick
-            parts += _bar(x, thick, values[position], base, scale, fill_of(slug, number, len(series)))
+            parts += _bar(
+                x, thick, values[position], base, scale, fill_of(slug, number, len(series))
+            )
     parts += legend([name for name, _ in series], slug)
     totals = "; ".join(f"{name}: {sum(values):g} {unit} in all" for name, values in series)
     caption = f"{title}, in {unit}. {totals}."
-    return Figure(slug, title, caption, f"{totals}.", (WIDE, TOP + DEEP + 26), parts)
+    return Figure(slug, title, caption, f"{totals}.", (WIDE, TOP + DEEP + 38), parts)
 
 
 def legend(names: Sequence[str], slug: str) -> list[str]:
@@ -102,6 +105,15 @@ def legend(names: Sequence[str], slug: str) -> list[str]:
         parts.append(box(x, 6, 16, 12, fill_of(slug, number, len(names))))
         parts.append(words(x + 22, 16, name))
     return parts
+
+
+def label_lines(middle: float, label: str, room: float) -> list[str]:
+    """Return a label below its place, on two lines where it has no room on one."""
+    lines = wrap(label, max(6, int(room / 7)), max_lines=2, placeholder=" ...")
+    return [
+        words(middle, TOP + DEEP + 16 + 13 * number, text, "middle", font_size="11")
+        for number, text in enumerate(lines)
+    ]
 
 
 def fill_of(slug: str, number: int, count: int) -> str:

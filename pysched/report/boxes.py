@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pysched.report.bars import DEEP, LEFT, RIGHT, TOP, WIDE, axis, fill_of, legend
-from pysched.report.drawing import INK, Figure, box, stroke, ticks, words
+from pysched.report.bars import DEEP, LEFT, RIGHT, TOP, WIDE, axis, fill_of, label_lines, legend
+from pysched.report.drawing import INK, Figure, box, stroke, ticks
 
 WHISKER = 1.5
 """A whisker ends at the last value within so many interquartile ranges of its box."""
@@ -72,7 +72,7 @@ def boxes_figure(
     parts = [*axis(marks, base, scale), *legend([name for name, _ in series], slug)]
     for position, label in enumerate(labels):
         middle = LEFT + each * (position + 0.5)
-        parts.append(words(middle, TOP + DEEP + 16, label, "middle", font_size="11"))
+        parts += label_lines(middle, label, each)
         for number, (_, groups) in enumerate(series):
             if groups[position]:
                 x = middle + (number - len(series) / 2) * thick + 2
@@ -82,7 +82,7 @@ def boxes_figure(
         f"{title}, in {unit}. Box: the middle half of the physicians, thick line: the median; "
         "whiskers to the last value within one and a half boxes, circles beyond."
     )
-    size = (WIDE, TOP + DEEP + 26)
+    size = (WIDE, TOP + DEEP + 38)
     return Figure(slug, title, caption, _description(labels, series, unit), size, parts)
 
 

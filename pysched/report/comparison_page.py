@@ -31,7 +31,7 @@ def comparison_page(compared: Comparison) -> str:
         network=compared.network,
         compared=compared,
         service=service,
-        overview=_overview(compared),
+        overview=overview_grid(compared),
         **_skills(compared),
         **_spreads(compared),
         **_hours(compared),
@@ -51,12 +51,17 @@ def _overview(compared: Comparison) -> Grid:
             "Overlapping hours",
             tuple(hours_words(sum(w.overlap_minutes for w in s.weeks)) for s in sides),
         ),
-        row("Weeks of somebody below the target", tuple(sum(w.below for w in s.weeks) for s in sides)),
+        row(
+            "Weeks of somebody below the target",
+            tuple(sum(w.below for w in s.weeks) for s in sides),
+        ),
         row(
             "Hours missing to targets",
             tuple(hours_words(sum(w.missing_minutes for w in s.weeks)) for s in sides),
         ),
-        row("Weeks of somebody above the limit", tuple(sum(w.above for w in s.weeks) for s in sides)),
+        row(
+            "Weeks of somebody above the limit", tuple(sum(w.above for w in s.weeks) for s in sides)
+        ),
     ]
     weeks = len(compared.as_is.weeks)
     return Grid(f"As-is against to-be in {weeks} weeks", ("Measure", *SIDES), rows)
@@ -79,7 +84,9 @@ def _skills(compared: Comparison) -> dict[str, Any]:
     for old, new in _pairs(compared):
         by_category = Counter(compared.network.tasks[a.task].category for a in old.unskilled)
         said = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in sorted(by_category.items()))
-        rows.append((str(old.monday), str(len(old.unskilled)), str(len(new.unskilled)), said or "-"))
+        rows.append(
+            (str(old.monday), str(len(old.unskilled)), str(len(new.unskilled)), said or "-")
+        )
         cells = (old.duties, old.filled, new.filled, old.open_essential, new.open_essential)
         service.append((str(old.monday), *map(str, cells)))
     totals = (str(side.unskilled) for side in compared.sides)
@@ -151,7 +158,7 @@ def _hours(compared: Comparison) -> dict[str, Any]:
         "balance_figure": _boxes(labels, balance),
         "balances": _balances(compared),
         "threshold_figure": pairs_figure(
-            labels, below, "Physicians below their target", "physicians", "threshold"
+            labels, below, "Physicians below their target", "physician weeks", "threshold"
         ),
         "thresholds": _thresholds(compared),
     }

@@ -127,9 +127,7 @@ def _balances(network: Network, measures: Sequence[WeekMeasures]) -> Grid:
     return Grid("Hours worked less target, by physician and week", head, rows)
 
 
-def _reasons(
-    network: Network, weeks: Sequence[ReportedWeek], levels: Mapping[int, str]
-) -> Grid:
+def _reasons(network: Network, weeks: Sequence[ReportedWeek], levels: Mapping[int, str]) -> Grid:
     totals: dict[tuple[int, str, str], Counter[str]] = defaultdict(Counter)
     for shown in weeks:
         for cost in shown.costs:

@@ -82,5 +82,7 @@ def week_pages(folder: Path, weeks: Sequence[ReportedWeek]) -> dict[str, str]:
     """Return Monday -> relative link of the pages of weeks that are in a folder."""
     names = (shown.week.monday.isoformat() for shown in weeks)
     return {
-        name: f"{name}/schedule.html" for name in names if (folder / name / "schedule.html").is_file()
+        name: f"{name}/schedule.html"
+        for name in names
+        if (folder / name / "schedule.html").is_file()
     }

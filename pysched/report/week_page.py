@@ -114,4 +114,6 @@ def _tasks(view: WeekView) -> Grid:
         for task in view.network.tasks.values()
         if task.id in shown
     ]
-    return Grid("What the names in the schedule mean", ("Task", "Name", "Hospital", "Times"), rows, WORDS)
+    return Grid(
+        "What the names in the schedule mean", ("Task", "Name", "Hospital", "Times"), rows, WORDS
+    )

@@ -30,7 +30,10 @@ REASONS: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
         ("morning_after_on_call", "day"): ("Works on the morning after a night on call", "day"),
         ("geography", "pair"): ("Two places that are far apart on one day", "pair"),
         ("house_rules", "senior_holiday"): ("A senior has duty on a major holiday", "day"),
-        ("house_rules", "resident_weekend"): ("A resident has duty two weekends in a row", "weekend"),
+        ("house_rules", "resident_weekend"): (
+            "A resident has duty two weekends in a row",
+            "weekend",
+        ),
         ("house_rules", "first_year"): (
             "An unwanted duty that somebody in the first year could have had",
             "duty",
