@@ -12,10 +12,8 @@ import csv
 import io
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from itertools import combinations
 from pathlib import Path
 
 from pysched.check.case import Case

@@ -1,4 +1,4 @@
-"""One calendar a physician (RFC 5545), whose entries keep their identity from version to version."""
+"""One calendar a physician (RFC 5545); entries keep their identity through all versions."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def calendars(
 
 
 def _entry(network: Network, week: Week, duty: Duty, physician: str) -> Entry:
-    # Minutes are real ones since the Monday's midnight, so a night over a change of clocks is right.
+    # Minutes are real ones since Monday midnight: a night over a change of clocks is right too.
     start = datetime.combine(week.monday, time(0), ZoneInfo(week.timezone)).astimezone(UTC)
     begin, end = (start + timedelta(minutes=minute) for minute in (duty.start, duty.end))
     return Entry(uid_of(network, physician, duty.task, duty.day), duty, begin, end)

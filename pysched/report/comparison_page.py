@@ -38,7 +38,9 @@ def comparison_page(compared: Comparison) -> str:
     )
 
 
-def _overview(compared: Comparison) -> Grid:
+def overview_grid(compared: Comparison) -> Grid:
+    """Return the measures of both sides over all weeks, in one table."""
+
     def row(what: str, values: tuple[object, ...]) -> tuple[str, ...]:
         return (what, *map(str, values))
 

@@ -120,7 +120,7 @@ class WeekView:
     @property
     def cost_by_level(self) -> dict[int, int]:
         """Cost of every level, 0 included, highest first."""
-        totals = Counter({level: 0 for level in sorted(self.levels, reverse=True)})
+        totals = Counter(dict.fromkeys(sorted(self.levels, reverse=True), 0))
         for note in self.notes:
             totals[note.level] += note.cost
         return dict(totals)
