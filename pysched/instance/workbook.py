@@ -8,7 +8,7 @@ import zipfile
 from datetime import datetime
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell as WrittenCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -31,9 +31,15 @@ def new_book(title: str, created: datetime) -> Workbook:
     return book
 
 
-def put(sheet: Worksheet, row: int, column: int, value: object) -> Cell:
-    """Write a value into a cell and return the cell; text stays text, whatever it begins with."""
+def put(sheet: Worksheet, row: int, column: int, value: object) -> WrittenCell:
+    """Write a value into a cell and return the cell; text stays text, whatever it begins with.
+
+    Raises:
+        ValueError: the cell was merged into another one.
+    """
     cell = sheet.cell(row, column)
+    if not isinstance(cell, WrittenCell):
+        raise ValueError(f"cell {cell.coordinate} is a part of a larger one")
     if isinstance(value, str):
         cell.value = _UNPRINTABLE.sub("\ufffd", value)
         cell.data_type = "s"
@@ -41,7 +47,6 @@ def put(sheet: Worksheet, row: int, column: int, value: object) -> Cell:
         cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
     else:
         cell.value = value  # type: ignore[assignment]
-    assert isinstance(cell, Cell)  # noqa: S101
     return cell
 
 

@@ -121,9 +121,9 @@ def _calendar(
     found = [_version(event, old.get(uid), stamp) for uid, event in new.items()]
     for uid, event in old.items():
         if uid not in new:
-            is_gone = any(first <= event["DTSTART"].dt < last for first, last in spans)
+            is_gone = any(first <= _begin(event) < last for first, last in spans)
             found.append(_cancelled(event, stamp) if is_gone else event)
-    for event in sorted(found, key=lambda event: (event["DTSTART"].dt, event["UID"])):
+    for event in sorted(found, key=lambda event: (_begin(event), str(event["UID"]))):
         calendar.add_component(event)
     return calendar.to_ical().decode()
 
@@ -153,7 +153,7 @@ def _version(event: Event, old: Event | None, stamp: datetime) -> Event:
         return event
     if _said(old) == _said(event):
         return old
-    _set(event, "SEQUENCE", int(old.get("SEQUENCE", 0)) + 1)
+    _set(event, "SEQUENCE", _number(old) + 1)
     _set(event, "DTSTAMP", stamp)
     return event
 
@@ -162,7 +162,7 @@ def _cancelled(event: Event, stamp: datetime) -> Event:
     if str(event.get("STATUS", "")) == "CANCELLED":
         return event
     _set(event, "STATUS", "CANCELLED")
-    _set(event, "SEQUENCE", int(event.get("SEQUENCE", 0)) + 1)
+    _set(event, "SEQUENCE", _number(event) + 1)
     _set(event, "DTSTAMP", stamp)
     return event
 
@@ -187,6 +187,23 @@ def _events(text: str | None, physician: str) -> dict[str, Event]:
     try:
         calendar = Calendar.from_ical(text)
         events = [part for part in calendar.walk("VEVENT") if isinstance(part, Event)]
-        return {str(event["UID"]): event for event in events if event["DTSTART"].dt.tzinfo}
+        return {str(event["UID"]): event for event in events if _begin(event)}
     except (ValueError, KeyError, AttributeError, IndexError, TypeError) as error:
         raise CalendarError(f"earlier calendar of {physician}: {error!r}") from error
+
+
+def _begin(event: Event) -> datetime:
+    """Return when an entry begins.
+
+    Raises:
+        ValueError: it is no moment in real time.
+    """
+    begin: object = event.decoded("DTSTART")
+    if not isinstance(begin, datetime) or begin.tzinfo is None:
+        raise ValueError(f"begin {begin} is no moment of a time zone")
+    return begin
+
+
+def _number(event: Event) -> int:
+    found: object = event.decoded("SEQUENCE", 0)
+    return found if isinstance(found, int) else 0

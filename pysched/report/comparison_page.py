@@ -82,7 +82,8 @@ def _pairs(compared: Comparison) -> list[tuple[WeekMeasures, WeekMeasures]]:
 
 
 def _skills(compared: Comparison) -> dict[str, Any]:
-    rows, service = [], []
+    rows: list[tuple[str, ...]] = []
+    service: list[tuple[str, ...]] = []
     for old, new in _pairs(compared):
         by_category = Counter(compared.network.tasks[a.task].category for a in old.unskilled)
         said = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in sorted(by_category.items()))

@@ -102,7 +102,8 @@ def by_hand_schedules(scenario: Scenario) -> tuple[Schedule, ...]:
 
 
 def _of_folder(scenario: Scenario, folder: Path) -> tuple[ReportedWeek, ...]:
-    weeks, problems = [], []
+    weeks: list[ReportedWeek] = []
+    problems: list[Problem] = []
     for path in sorted(folder.glob(WEEKS)):
         try:
             weeks += read_reported(scenario, path)

@@ -8,9 +8,10 @@ from datetime import datetime, time
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pysched.instance.workbook import book_bytes, new_book, put
+from pysched.instance.workbook import WrittenCell, book_bytes, new_book, put
 from pysched.report.kinds import LOOKS
 from pysched.report.week_view import Cell, DutyShown, WeekView
 from pysched.report.wording import day_words
@@ -59,7 +60,7 @@ def _grid(book: Workbook, view: WeekView) -> None:
     for column, day in enumerate(view.week.days, 2):
         left = [duty for duty in view.open_duties if duty.duty.day == day]
         _write(sheet, last, column, "\n".join(map(_duty_text, left)))
-    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
+    sheet.freeze_panes = f"B{HEAD_ROW + 1}"
 
 
 def _duties(book: Workbook, view: WeekView) -> None:
@@ -143,9 +144,10 @@ def _sheet(book: Workbook, name: str, view: WeekView) -> Worksheet:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    sheet.oddFooter.right.text = "&P / &N"
+    if sheet.oddFooter is not None:
+        sheet.oddFooter.right.text = "&P / &N"
     return sheet
 
 
@@ -154,7 +156,7 @@ def _head(sheet: Worksheet, names: Sequence[str], widths: Sequence[int]) -> None
         cell = _write(sheet, HEAD_ROW, column, name)
         cell.font, cell.fill = Font(bold=True), _HEAD
         sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 1)
+    sheet.freeze_panes = f"A{HEAD_ROW + 1}"
 
 
 def _filter(sheet: Worksheet, columns: int) -> None:
@@ -162,7 +164,7 @@ def _filter(sheet: Worksheet, columns: int) -> None:
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(columns)}{last}"
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: object):  # type: ignore[no-untyped-def]
+def _write(sheet: Worksheet, row: int, column: int, value: object) -> WrittenCell:
     cell = put(sheet, row, column, value)
     cell.border, cell.alignment = _BOX, _TOP
     return cell
