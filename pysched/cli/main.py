@@ -13,7 +13,7 @@ import typer
 
 from pysched.bench.rows import RowsError
 from pysched.bench.suite import SuiteError
-from pysched.cli import bank, bench, checking, db, facts, planning, reports, scenarios
+from pysched.cli import bank, bench, books, checking, db, facts, planning, reports, scenarios
 from pysched.cli.printing import print_text
 from pysched.department import NoScheduleError, PinsError, StoreError
 from pysched.instance import InstanceError
@@ -36,6 +36,7 @@ for command in (
     scenarios.schema,
     reports.report,
     reports.service,
+    books.export,
     bench.bench,
     bank.balance,
     bank.history,
@@ -43,6 +44,7 @@ for command in (
     bank.fairness,
 ):
     commands.command()(command)
+commands.command("import")(books.import_)
 commands.add_typer(db.db)
 
 

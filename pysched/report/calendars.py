@@ -125,7 +125,8 @@ def _calendar(
             found.append(_cancelled(event, stamp) if is_gone else event)
     for event in sorted(found, key=lambda event: (_begin(event), str(event["UID"]))):
         calendar.add_component(event)
-    return calendar.to_ical().decode()
+    text: str = calendar.to_ical().decode()
+    return text
 
 
 def _event(network: Network, entry: Entry, stamp: datetime) -> Event:
@@ -172,7 +173,7 @@ def _set(event: Event, name: str, value: object) -> None:
     event.add(name, value)
 
 
-def _said(event: Event) -> list[bytes]:
+def _said(event: Event) -> list[object]:
     return [event[name].to_ical() if name in event else b"" for name in _COMPARED]
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as WrittenCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pysched.instance.workbook import WrittenCell, book_bytes, new_book, put
+from pysched.instance.workbook import book_bytes, new_book, put
 from pysched.report.kinds import LOOKS
 from pysched.report.week_view import Cell, DutyShown, WeekView
 from pysched.report.wording import day_words
