@@ -17,6 +17,7 @@ from pysched.cli import (
     asking,
     bank,
     bench,
+    books,
     checking,
     conflicts,
     correcting,
@@ -28,6 +29,7 @@ from pysched.cli import (
     reconciling,
     repairing,
     replacing,
+    reports,
     scenarios,
     versions,
 )
@@ -51,6 +53,9 @@ for command in (
     facts.facts,
     scenarios.generate,
     scenarios.schema,
+    reports.report,
+    reports.service,
+    books.export,
     bench.bench,
     bank.balance,
     bank.history,
@@ -70,6 +75,7 @@ for command in (
     asking.whatif,
 ):
     commands.command()(command)
+commands.command("import")(books.import_)
 commands.add_typer(db.db)
 commands.add_typer(dealings.transfer)
 commands.add_typer(lending.loan)

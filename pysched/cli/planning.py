@@ -35,7 +35,7 @@ from pysched.cli.arguments import (
 from pysched.cli.interrupt import stop_on_signals
 from pysched.cli.printing import print_table, print_text, refuse_faults
 from pysched.cli.progress import ProgressLine
-from pysched.cli.rolling import roll_weeks
+from pysched.cli.rolling import roll_weeks, write_reports
 from pysched.department import Order, bank_of, level_names, plan_week, refuse_clashing_pins
 from pysched.report import levels_table, write_week
 
@@ -160,6 +160,7 @@ def _solve(order: Order, folder: str, out: Path, format_: Format) -> None:
         with line.week(1, week.monday):
             planned = plan_week(order, week, order.state, line.improved, stop)
         place = write_week(out, planned.record, planned.before, planned.after)
+    write_reports(place, order, week, planned)
     record = planned.record
     if format_ is Format.JSON:
         print_text(record.to_json().rstrip())

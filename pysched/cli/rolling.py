@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pysched.cli.arguments import Format
@@ -10,6 +11,7 @@ from pysched.cli.interrupt import stop_on_signals
 from pysched.cli.printing import print_json, print_table, print_text, refuse_faults, width
 from pysched.cli.progress import ProgressLine
 from pysched.department import Order, PlannedWeek, Run, level_names
+from pysched.model import Week
 from pysched.report import (
     by_rule,
     by_rule_table,
@@ -20,6 +22,9 @@ from pysched.report import (
     write_text,
     write_week,
 )
+from pysched.report.horizon_files import write_horizon_reports
+from pysched.report.reported import reported
+from pysched.report.week_files import write_week_reports
 
 
 def roll_weeks(order: Order, folder: str, out: Path, url: str, format_: Format) -> None:
@@ -42,6 +47,7 @@ def roll_weeks(order: Order, folder: str, out: Path, url: str, format_: Format) 
         _tell_left(run, out)
         _roll(run, out, format_, done)
     picture = _write_picture(order, out, done)
+    _write_horizon(order, out, done)
     if format_ is Format.JSON:
         print_json(_as_json(order, out, done))
     elif done:
@@ -68,7 +74,8 @@ def _roll(run: Run, out: Path, format_: Format, done: list[PlannedWeek]) -> None
                 planned = next(weeks, None)
             if planned is None:
                 break
-            write_week(out, planned.record, planned.before, planned.after)
+            place = write_week(out, planned.record, planned.before, planned.after)
+            write_reports(place, order, week, planned)
             done.append(planned)
             if format_ is Format.TABLE:
                 print_text(week_line(planned.record, names, _note(planned), width()))
@@ -112,6 +119,25 @@ def _write_picture(order: Order, out: Path, done: list[PlannedWeek]) -> Path:
     if rows:
         write_text(path, figure_svg(order.network, rows))
     return path
+
+
+def write_reports(place: Path, order: Order, week: Week, planned: PlannedWeek) -> None:
+    """Write workbook, page and calendars of a week into its folder.
+
+    Raises:
+        InstanceError: a calendar that is there is none.
+    """
+    shown = reported(week, planned.record, planned.before)
+    levels = level_names(order.network.rules)
+    write_week_reports(place, order.network, shown, levels, datetime.now(UTC))
+
+
+def _write_horizon(order: Order, out: Path, done: list[PlannedWeek]) -> None:
+    weeks = {week.monday: week for week in order.weeks}
+    shown = [reported(weeks[p.record.monday], p.record, p.before) for p in done]
+    if shown:
+        levels = level_names(order.network.rules)
+        write_horizon_reports(out, order.scenario, shown, levels, datetime.now(UTC))
 
 
 def _print_summary(done: list[PlannedWeek], out: Path, picture: Path) -> None:

@@ -54,6 +54,16 @@ def read_network(text: str, findings: Findings) -> NetworkText:
     yaml = read_yaml(text, FILE, findings)
     if yaml is None:
         return NetworkText(None, dict.fromkeys(_NOUNS), YamlText())
+    return checked_network(yaml, findings)
+
+
+def checked_network(yaml: YamlText, findings: Findings) -> NetworkText:
+    """Return what the values of a network.yaml say, wherever they come from.
+
+    Args:
+        yaml: plain text, lists and mappings, with the row of each value.
+        findings: takes all that is wrong with them.
+    """
     data = yaml.data
     if not isinstance(data, dict):
         findings.problem(FILE, yaml.row_of(()), "YAML", shown(data), "a mapping of sections")

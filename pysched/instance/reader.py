@@ -44,7 +44,7 @@ def read_scenario(folder: Path) -> Scenario:
     }
     if findings.problems or network is None or network.content is None:
         raise InstanceError(findings.problems)
-    scenario = _scenario(network.content, tables, _lines(network, tables))
+    scenario = scenario_of(network.content, tables, _lines(network, tables))
     return replace(scenario, warnings=(*findings.warnings, *oddities(scenario)))
 
 
@@ -84,9 +84,11 @@ def _lines(network: NetworkText, tables: Tables) -> dict[tuple[str, int | str], 
     return lines
 
 
-def _scenario(
+def scenario_of(
     content: NetworkFile, tables: Tables, lines: Mapping[tuple[str, int | str], int]
 ) -> Scenario:
+    """Return the scenario of a network file and its tables, without warnings."""
+
     def made(file: str, kind: Any) -> tuple[Any, ...]:
         rows = tables.get(file, Table[Any]()).rows
         return tuple(kind(**row.model_dump()) for row in rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -21,7 +21,7 @@ from pysched.instance.rows import (
     RequestRow,
     SuitabilityRow,
 )
-from pysched.instance.tables import Columns, read_table
+from pysched.instance.tables import Columns, Line, read_table
 
 Row = TypeVar("Row", bound=Section)
 
@@ -64,8 +64,17 @@ def read_rows(
     text: str, file: str, model: type[Row], known: Known, findings: Findings
 ) -> Table[Row]:
     """Return the rows of a CSV text that are right, and say what is wrong with the others."""
+    return rows_of(
+        read_table(text, file, columns_of(model), findings), file, model, known, findings
+    )
+
+
+def rows_of(
+    lines: Iterable[Line], file: str, model: type[Row], known: Known, findings: Findings
+) -> Table[Row]:
+    """Return the lines of a table that are right, and say what is wrong with the others."""
     table: Table[Row] = Table()
-    for line in read_table(text, file, _columns(model), findings):
+    for line in lines:
         try:
             table.rows.append(model.model_validate(line.cells, context=known))
             table.lines.append(line.row)
@@ -79,7 +88,8 @@ def read_rows(
     return table
 
 
-def _columns(model: type[Section]) -> Columns:
+def columns_of(model: type[Section]) -> Columns:
+    """Return the columns of the table of a model."""
     fields = model.model_fields
     return Columns(
         all=frozenset(fields),

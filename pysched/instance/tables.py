@@ -88,7 +88,20 @@ def read_table(text: str, file: str, columns: Columns, findings: Findings) -> li
         columns: what it may hold.
         findings: takes what is wrong with the form of the file.
     """
-    rows = _records(text, file, findings)
+    return table_lines(_records(text, file, findings), file, columns, findings)
+
+
+def table_lines(
+    rows: Iterator[tuple[int, list[str]]], file: str, columns: Columns, findings: Findings
+) -> list[Line]:
+    """Return the rows of a table, its header first, whose cells could be told apart.
+
+    Args:
+        rows: number and cells of each row that is not blank.
+        file: what to call it in problems.
+        columns: what it may hold.
+        findings: takes what is wrong with the form of the table.
+    """
     header_row, header = next(rows, (1, []))
     if not _is_header(header, header_row, file, columns, findings):
         return []

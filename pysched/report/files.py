@@ -38,7 +38,11 @@ def write_week(folder: Path, record: ScheduleRecord, before: State, after: State
 
 def write_text(path: Path, text: str) -> None:
     """Write a text file beside its place and then move it there, unless it is there already."""
-    raw = text.encode()
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, raw: bytes) -> None:
+    """Write a file beside its place and then move it there, unless it is there already."""
     if path.is_file() and path.read_bytes() == raw:
         return
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")

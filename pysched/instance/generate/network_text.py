@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from itertools import combinations
+from typing import Any
 
 from pysched.instance.generate.rules_text import rules_lines
 from pysched.instance.scenario import Scenario
@@ -35,6 +36,7 @@ def network_text(scenario: Scenario) -> str:
         _physicians(network),
         _skills(network),
         rules_lines(network.rules),
+        _bank(scenario.bank),
     )
     return "\n\n".join("\n".join(lines) for lines in map(list, sections) if lines) + "\n"
 
@@ -136,6 +138,32 @@ def _skills(network: Network) -> Iterator[str]:
         by_physician[physician].append(task)
     for physician, tasks in by_physician.items():
         yield from _listed(f"  {scalar(physician)}", sorted(tasks, key=position.__getitem__))
+
+
+def _bank(bank: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is asked of the bank, a line a part."""
+    if bank:
+        yield "bank:"
+    for part, value in bank.items():
+        yield f"  {scalar(part)}: {flow(value)}"
+
+
+def flow(value: object) -> str:
+    """Return text, lists and mappings of them as YAML on one line; None as nothing.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return scalar(value)
+    if isinstance(value, Mapping):
+        entries = (f"{scalar(str(key))}: {flow(item)}".rstrip() for key, item in value.items())
+        return f"{{{', '.join(entries)}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(flow(item) for item in value)}]"
+    raise ValueError(f"{value!r} is no value of network.yaml")
 
 
 def _listed(key: str, items: Iterable[str]) -> Iterator[str]:

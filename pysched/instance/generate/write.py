@@ -59,7 +59,7 @@ def write_scenario(scenario: Scenario, folder: Path, *, overwrite: bool = False)
 
 def scenario_texts(scenario: Scenario) -> dict[str, str]:
     """Return the text of each file of a scenario, by name."""
-    tables = _tables(scenario)
+    tables = scenario_tables(scenario)
     return {FILE: network_text(scenario)} | {
         name: _csv_text(COLUMNS[name], rows) for name, rows in tables.items() if rows
     }
@@ -83,7 +83,7 @@ def _check_free(folder: Path, texts: Mapping[str, str]) -> None:
             raise ValueError(f"folder {folder} holds something else: {path.name}")
 
 
-def _tables(scenario: Scenario) -> dict[str, list[Sequence[object]]]:
+def scenario_tables(scenario: Scenario) -> dict[str, list[Sequence[object]]]:
     """Return the rows of each CSV file, in the order of its columns."""
     network = scenario.network
     rows: dict[str, Iterable[object]] = {

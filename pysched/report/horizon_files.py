@@ -1,0 +1,77 @@
+"""The reports over several weeks as files: page, calendars, and as-is against to-be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from pysched.instance import Scenario, weeks_of
+from pysched.model import Schedule
+from pysched.report.comparison import Comparison, compare_schedules
+from pysched.report.comparison_page import comparison_page
+from pysched.report.files import write_text
+from pysched.report.horizon_page import horizon_page
+from pysched.report.reported import ReportedWeek, by_hand_schedules
+from pysched.report.week_files import CALENDARS, week_pages, write_calendars
+
+HORIZON, COMPARISON = "horizon.html", "as-is-to-be.html"
+
+
+def write_horizon_reports(
+    folder: Path,
+    scenario: Scenario,
+    weeks: Sequence[ReportedWeek],
+    levels: Mapping[int, str],
+    stamp: datetime,
+) -> list[Path]:
+    """Write the page of some weeks, calendars over all of them and, if it can be, the comparison.
+
+    Args:
+        folder: for the files; the pages of weeks in it are linked to.
+        scenario: whose weeks they are; with a schedule by hand they are compared with it.
+        weeks: at least one, in order.
+        levels: what is compared at each level.
+        stamp: the moment of this version, for what changes in the calendars.
+
+    Returns:
+        What is there now.
+
+    Raises:
+        InstanceError: a calendar that is there is none.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    page = horizon_page(scenario.network, weeks, levels, week_pages(folder, weeks))
+    write_text(folder / HORIZON, page)
+    pairs = [(shown.week, shown.schedule) for shown in weeks]
+    write_calendars(folder, scenario.network, pairs, stamp)
+    written = [folder / HORIZON, folder / CALENDARS]
+    compared = comparison_of(scenario, weeks)
+    if compared is not None:
+        write_text(folder / COMPARISON, comparison_page(compared))
+        written.append(folder / COMPARISON)
+    return written
+
+
+def comparison_of(
+    scenario: Scenario, weeks: Sequence[ReportedWeek], as_is: Sequence[Schedule] | None = None
+) -> Comparison | None:
+    """Return schedules by hand against those of some weeks; None where no week has both.
+
+    Args:
+        scenario: whose weeks they are.
+        weeks: the to-be, in order.
+        as_is: schedules to compare with; those of by_hand.csv if None.
+    """
+    schedules = by_hand_schedules(scenario) if as_is is None else as_is
+    mondays = {schedule.monday for schedule in schedules}
+    if not any(shown.week.monday in mondays for shown in weeks):
+        return None
+    return compare_schedules(
+        scenario.network,
+        weeks_of(scenario),
+        schedules,
+        [shown.schedule for shown in weeks],
+        names=("the schedule by hand", f"{len(weeks)} weeks as planned"),
+        origins=("As-is: by_hand.csv of the scenario.", f"To-be: {weeks[-1].origin}"),
+    )
