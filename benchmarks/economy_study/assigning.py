@@ -87,7 +87,7 @@ class Assigner:
             deviation: physician -> burden less target, in cents.
             active: physician -> full-time equivalent times the fraction of days present.
         """
-        worth = {d: day_cents(self.network, week, d, self.rules) for d in week.duties}
+        worth = {d: day_cents(self.network, week, d.day, self.rules) for d in week.duties}
         plan = _Plan(week, candidates(self.network, week), worth, dict(deviation), active)
         left: list[Duty] = []
         for day in week.days:

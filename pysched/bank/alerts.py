@@ -14,7 +14,13 @@ from pysched.bank.sacrifice import Sacrifice
 from pysched.fairness.equalize import Equalization, WeekBurden
 
 AlertKind = Literal[
-    "over_limit", "compensation_due", "uneven", "minted", "late_pair", "unpaid", "reconcile",
+    "over_limit",
+    "compensation_due",
+    "uneven",
+    "minted",
+    "late_pair",
+    "unpaid",
+    "reconcile",
     "broken_grant",
 ]
 YEAR_WEEKS = 52

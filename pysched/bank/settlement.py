@@ -79,7 +79,8 @@ def bank_settlement(
     Args:
         network: physicians, tasks, categories, calendar.
         week: that was worked.
-        versions: of its schedule, as published; `worked` is the one that was worked.
+        versions: of its schedule, as published.
+        worked: its schedule, as worked.
         agreed: requests that all concerned consented to.
         past: what the weeks before hand on.
         policy: the numbers.
@@ -95,16 +96,9 @@ def bank_settlement(
     snapshot = equalize(weeks, week.monday + timedelta(days=7), policy.equalization)
     closes = _closes_over(snapshot, past, policy)
     due = _reconciled(snapshot, past, policy)
-    return BankSettlement(
-        awards=awards,
-        sacrifices=sacrifices,
-        burden=burden,
-        equalization=snapshot,
-        closes_over=closes,
-        owed=_owed(closes, policy),
-        reconciliation=due,
-        alerts=alerts_of(case, sacrifices, snapshot, closes, weeks, past.late_pairs, policy, due),
-    )
+    alerts = alerts_of(case, sacrifices, snapshot, closes, weeks, past.late_pairs, policy, due)
+    owed = _owed(closes, policy)
+    return BankSettlement(awards, sacrifices, burden, snapshot, closes, owed, due, alerts)
 
 
 def _closes_over(snapshot: Equalization, past: Past, policy: Policy) -> dict[str, int]:

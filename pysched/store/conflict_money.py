@@ -12,8 +12,8 @@ from pysched.bank.transaction import PERSON, Json, Kind, Posting, Transaction, n
 from pysched.conflicts.decision import Decision
 from pysched.conflicts.escrow import escrow_of
 from pysched.conflicts.paying import Paying, paid_in
-from pysched.store.bank_rows import read_loans
 from pysched.store.conflict_rows import BidRow, ConflictRow
+from pysched.store.loan_rows import read_loans
 from pysched.store.writer import Writer
 
 
