@@ -79,7 +79,8 @@ def bank_settlement(
     Args:
         network: physicians, tasks, categories, calendar.
         week: that was worked.
-        versions: of its schedule, as published; `worked` is the one that was worked.
+        versions: of its schedule, as published.
+        worked: its schedule, as worked.
         agreed: requests that all concerned consented to.
         past: what the weeks before hand on.
         policy: the numbers.
@@ -91,8 +92,7 @@ def bank_settlement(
     sacrifices = sacrifices_of(case)
     awards = awards_of(case, sacrifices, past.compensation)
     burden = burden_of(case, sacrifices, awards)
-    weeks = [*(w for w in past.weeks if w.monday != week.monday), burden]
-    snapshot = equalize(weeks, week.monday + timedelta(days=7), policy.equalization)
+    weeks, snapshot = _with_week(burden, past, policy)
     closes = _closes_over(snapshot, past, policy)
     due = _reconciled(snapshot, past, policy)
     return BankSettlement(
@@ -105,6 +105,15 @@ def bank_settlement(
         reconciliation=due,
         alerts=alerts_of(case, sacrifices, snapshot, closes, weeks, past.late_pairs, policy, due),
     )
+
+
+def _with_week(
+    burden: WeekBurden, past: Past, policy: Policy
+) -> tuple[list[WeekBurden], Equalization]:
+    """Return the weeks of the past with the one that ends, and where all stand after it."""
+    weeks = [*(week for week in past.weeks if week.monday != burden.monday), burden]
+    end = burden.monday + timedelta(days=7)
+    return weeks, equalize(weeks, end, policy.equalization)
 
 
 def _closes_over(snapshot: Equalization, past: Past, policy: Policy) -> dict[str, int]:
