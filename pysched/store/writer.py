@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -78,9 +78,9 @@ class Writer:
         """Post transactions one after another; one that is refused takes all with it."""
         return [self.post(transaction) for transaction in transactions]
 
-    def book(self) -> Book:
-        """Return the book of all accounts, what was posted just now included."""
-        return read_book(self.connection, self.rules)
+    def book(self, accounts: Collection[str] | None = None) -> Book:
+        """Return the book of some accounts or of all, what was posted just now included."""
+        return read_book(self.connection, self.rules, accounts)
 
     def set_limits(self, limits_cents: Mapping[str, int]) -> None:
         """Set how far below 0 balances may fall.
