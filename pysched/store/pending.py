@@ -11,12 +11,12 @@ from sqlalchemy import Connection, func, insert, or_, select, update
 from pysched.bank.audit import Stored
 from pysched.bank.ledger_rules import LedgerRules
 from pysched.bank.pending import (
-    HELD,
     PendingTransfer,
     TransferRefusedError,
     expire,
     expired_at_close,
 )
+from pysched.bank.transaction import HELD
 from pysched.store import dealing_tables as tables
 from pysched.store.ledger_rows import read_stored
 from pysched.store.writer import Writer
