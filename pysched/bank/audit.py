@@ -251,4 +251,6 @@ def _check_escrows(book: Book, open_escrows: Collection[str] | None) -> None:
         return
     for (account, unit), cents in sorted(book.balances.items()):
         if account.startswith(ESCROW) and cents and account not in open_escrows:
-            raise _Bad(f"ledger_account {account} {unit}", f"has {cents}, its conflict is over")
+            raise _Bad(
+                f"ledger_account {account} {unit}", f"has {cents}, what it was held for is over"
+            )

@@ -141,13 +141,15 @@ def close_week(
 def limits_of(
     graph: TrustGraph, loans: Iterable[Loan], day: date, profile: BankProfile
 ) -> dict[str, int]:
-    """Return account -> how far below 0 it may fall: the limit of the level towards the pool."""
-    rows = tuple(loans)
+    """Return account -> how far below 0 it may fall.
+
+    That is the limit of the level towards the pool, or the part of it that the rules allow.
+    """
+    rows, rules = tuple(loans), profile.lending
+    terms = {name: terms_with_pool(graph, rows, name, day, rules, profile.trust) for name in graph}
     return {
-        person(name): terms_with_pool(
-            graph, rows, name, day, profile.lending, profile.trust
-        ).limit_cents
-        for name in graph
+        person(name): found.limit_cents * rules.overdraft_percent // 100
+        for name, found in terms.items()
     }
 
 

@@ -48,6 +48,7 @@ class LendingRules:
     Args:
         table: least score of a level in ten-thousandths and its terms, highest first, last from 0.
         aggregate_cap: whether a borrower's limit towards the pool holds for the sum of his loans.
+        overdraft_percent: how much of a level's limit towards the pool a balance may fall below 0.
         interest_to: who gets interest; in the pool it is destroyed.
         further_interest: whether each further term after the due date costs interest again.
         freeze_overdue: whether who is overdue neither borrows nor gives credits away.
@@ -62,6 +63,7 @@ class LendingRules:
 
     table: tuple[tuple[int, Terms], ...] = TABLE
     aggregate_cap: bool = True
+    overdraft_percent: int = 100
     interest_to: Literal["pool", "lender"] = "pool"
     further_interest: bool = True
     freeze_overdue: bool = True
@@ -82,8 +84,9 @@ class LendingRules:
         floors = [floor for floor, _ in self.table]
         if not floors or floors != sorted(set(floors), reverse=True) or floors[-1] != 0:
             raise ValueError(f"least scores {floors} do not go down to 0")
-        if not 0 <= self.garnish_percent <= 100:
-            raise ValueError(f"garnish_percent {self.garnish_percent} is not from 0 to 100")
+        for name in ("garnish_percent", "overdraft_percent"):
+            if not 0 <= getattr(self, name) <= 100:
+                raise ValueError(f"{name} {getattr(self, name)} is not from 0 to 100")
 
     @classmethod
     def seed(cls) -> Self:

@@ -11,14 +11,11 @@ from pysched.bank.amount import checked_cents, credits_of
 from pysched.bank.book import Book
 from pysched.bank.ledger import InsufficientError, RefusedError
 from pysched.bank.ledger_rules import LedgerRules
-from pysched.bank.transaction import ESCROW, Kind, Posting, Transaction, person
+from pysched.bank.transaction import HELD, Kind, Posting, Transaction, person
 
 Status = Literal["open", "accepted", "withdrawn", "declined", "expired"]
 Step = tuple["PendingTransfer", tuple[Transaction, ...]]
 """A transfer as it stands then, and what is to be posted with it."""
-
-HELD = f"{ESCROW}transfer-"
-"""Beginning of the escrows that hold what is proposed."""
 
 
 class TransferRefusedError(RefusedError):

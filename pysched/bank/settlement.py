@@ -92,13 +92,21 @@ def bank_settlement(
     sacrifices = sacrifices_of(case)
     awards = awards_of(case, sacrifices, past.compensation)
     burden = burden_of(case, sacrifices, awards)
-    weeks = [*(w for w in past.weeks if w.monday != week.monday), burden]
-    snapshot = equalize(weeks, week.monday + timedelta(days=7), policy.equalization)
+    weeks, snapshot = _with_week(burden, past, policy)
     closes = _closes_over(snapshot, past, policy)
     due = _reconciled(snapshot, past, policy)
     alerts = alerts_of(case, sacrifices, snapshot, closes, weeks, past.late_pairs, policy, due)
     owed = _owed(closes, policy)
     return BankSettlement(awards, sacrifices, burden, snapshot, closes, owed, due, alerts)
+
+
+def _with_week(
+    burden: WeekBurden, past: Past, policy: Policy
+) -> tuple[list[WeekBurden], Equalization]:
+    """Return the weeks of the past with the one that ends, and where all stand after it."""
+    weeks = [*(week for week in past.weeks if week.monday != burden.monday), burden]
+    end = burden.monday + timedelta(days=7)
+    return weeks, equalize(weeks, end, policy.equalization)
 
 
 def _closes_over(snapshot: Equalization, past: Past, policy: Policy) -> dict[str, int]:

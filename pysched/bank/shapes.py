@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pysched.bank.transaction import Posting, Transaction, TransactionError, name_of
+from pysched.bank.transaction import HELD, Posting, Transaction, TransactionError, name_of
 
 _SINK = ("pool:surplus",)
 _PEOPLE = ("person:",)
@@ -34,7 +34,7 @@ class Shape:
 SHAPES: Mapping[str, Shape] = {
     "earn": Shape(("pool:mint", "person:"), _PEOPLE),
     "spend": Shape(_PEOPLE, _SINK),
-    "transfer": Shape(("person:", "escrow:"), _PEOPLE),
+    "transfer": Shape(("person:", HELD), _PEOPLE),
     "bid_hold": Shape(_PEOPLE, ("escrow:",)),
     "bid_release": Shape(("escrow:",), _PEOPLE),
     "bid_settle": Shape(("escrow:",), ("person:", *_SINK), payees_at_most=1000),
@@ -78,9 +78,12 @@ def claim_of(transaction: Transaction) -> str | None:
 
     A second award for the same after a reversal has more parts in its key.
     """
-    if transaction.kind != "earn":
-        return None
-    return "|".join(transaction.key.split("|")[:5])
+    return claim_of_row(transaction.kind, transaction.key)
+
+
+def claim_of_row(kind: str, key: str) -> str | None:
+    """Return what a row of a kind and key is an award for, None if it is none."""
+    return "|".join(key.split("|")[:5]) if kind == "earn" else None
 
 
 def _check_sides(transaction: Transaction, shape: Shape, credits: list[Posting]) -> None:

@@ -36,6 +36,8 @@ Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None
 
 POOLS = ("mint", "expiry", "decay", "interest", "cap", "reset", "surplus", "write_off")
 PERSON, ESCROW, POOL = "person:", "escrow:", "pool:"
+HELD = "escrow:transfer-"
+"""Beginning of the escrows that hold what is proposed to another."""
 MOST_KEY, MOST_ACCOUNT, MOST_NAME = 200, 60, 50
 """The most letters of a key, of an account and of the name in it."""
 MOST_INTEGER = 2**53 - 1

@@ -7,12 +7,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from pysched.bank.audit import Finding
+from pysched.bank.audit import Finding, verify
 from pysched.bank.beancount import beancount
 from pysched.bank.chain import Anchor, anchors_of
 from pysched.bank.profile import bank_profile
-from pysched.store import Database, LedgerStore, StoreError, back_up, bring_back, dump
-from pysched.store.conflict_settle import open_escrows
+from pysched.store import Database, LedgerStore, StoreError, back_up, bring_back, dealings, dump
 from pysched.store.migrate import HEAD
 
 
@@ -65,7 +64,8 @@ def verify_database(url: str, anchors: list[Anchor]) -> Verification:
     with closing(existing(url)) as database:
         ledger = LedgerStore(database, bank_profile().ledger)
         kept = ledger.anchors()
-        finding = ledger.verify(anchors, database.read(open_escrows))
+        stored, escrows = database.read(dealings.audited)
+        finding = verify(stored, [*anchors, *kept], escrows)
         head = ledger.head()
     return Verification(finding, head.seq, head, len({*anchors, *kept}))
 

@@ -12,6 +12,7 @@ from pysched.bank.pending import (
     open_transfer,
     withdraw,
 )
+from pysched.bank.transaction import person
 from pysched.department.lending import Lending
 from pysched.store import Writer, dealings
 from pysched.trust import Rating, refuse_others
@@ -53,7 +54,7 @@ class Dealings(Lending):
             if pending.status == "open":
                 self._refuse_closed(writer, day)
                 self._refuse_frozen(writer, pending.payer, pending.cents, day)
-            return _save(writer, accept(pending, caller, day, writer.book()))
+            return _save(writer, accept(pending, caller, day, writer.book({person(pending.payer)})))
 
         return self._store.ledger.write(work)
 
@@ -129,7 +130,7 @@ class Dealings(Lending):
             number = dealings.next_number(writer.connection)
             until = expiry_of(day, self.profile.ledger)
             pending = PendingTransfer(number, payer, payee, asker, cents, day, until)
-            return _save(writer, open_transfer(pending, writer.book())).number
+            return _save(writer, open_transfer(pending, writer.book({person(payer)}))).number
 
         def work(writer: Writer) -> PendingTransfer:
             self._refuse_strangers_of(writer, payer, payee)

@@ -84,7 +84,7 @@ class Lending(OpenBank):
         self._refuse_closed(writer, asked.day)
         graph, loans = dealings.graph_and_loans(writer.connection, self.profile)
         ask = replace(asked, id=dealings.next_loan(loans))
-        has = max(0, writer.book().balance(person(ask.lender)))
+        has = max(0, writer.book({person(ask.lender)}).balance(person(ask.lender)))
         lent = lend(ask, graph, loans, has, self.profile.lending, self.profile.trust)
         writer.post_all(lent.transactions)
         dealings.save_loan(writer.connection, lent.loan)

@@ -8,9 +8,17 @@ from datetime import date
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
+from pysched.bank.audit import Stored
 from pysched.bank.ledger_rules import LedgerRules
-from pysched.bank.pending import PendingTransfer, TransferRefusedError, expire, expired_at_close
+from pysched.bank.pending import (
+    PendingTransfer,
+    TransferRefusedError,
+    expire,
+    expired_at_close,
+)
 from pysched.store import dealing_tables as tables
+from pysched.store.conflict_settle import open_escrows
+from pysched.store.ledger_rows import read_stored
 from pysched.store.writer import Writer
 
 
@@ -52,6 +60,17 @@ def save_pending(connection: Connection, pending: PendingTransfer) -> None:
     change = update(table).where(table.c.number == pending.number).values(row)
     if connection.execute(change).rowcount == 0:
         connection.execute(insert(table).values(row))
+
+
+def audited(connection: Connection) -> tuple[Stored, set[str]]:
+    """Return the whole ledger, and the escrows that may hold something, of one moment.
+
+    Those of transfers hold something while these are open, those of conflicts until the close of
+    the week settles them.
+    """
+    rows = pending_transfers(connection, only_open=True)
+    held = {row.escrow for row in rows if row.is_held}
+    return read_stored(connection), held | open_escrows(connection)
 
 
 def end_at_close(writer: Writer, rules: LedgerRules, sunday: date) -> None:

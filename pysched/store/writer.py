@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, and_, insert, select, update
@@ -16,7 +17,8 @@ from pysched.bank.ledger_rules import LedgerRules
 from pysched.bank.shapes import claim_of
 from pysched.bank.transaction import PERSON, Transaction
 from pysched.store import ledger_tables as tables
-from pysched.store.ledger_rows import lot_row, lot_type, read_book, read_posted, read_rows
+from pysched.store.ledger_rows import read_book, read_posted, read_rows
+from pysched.store.posted_rows import insert_posted
 
 
 class KeyReuseError(RefusedError):
@@ -56,31 +58,23 @@ class Writer:
             RefusedError: a rule forbids it; the subclass says which.
             ValueError: its accounts do not fit its kind.
         """
-        asked = request_hash(transaction)
-        before = self.row_of(transaction.key)
-        if before is not None:
-            if before.request_hash != asked:
-                raise KeyReuseError(f"key {transaction.key} was used for another transaction")
-            return before
-        accounts = {p.account for p in transaction.postings}
-        book = read_book(self.connection, self.rules, accounts)
-        expires = self.rules.expiry(transaction.day)
-        effect = effect_of(book, transaction, expires, self._past(transaction))
-        row = self._chained(transaction, effect, asked)
-        self._insert_row(row, transaction)
-        for (account, unit), cents in effect.balances.items():
-            self._upsert(account, unit, {"balance_cents": cents})
-        self._insert_lots(row, effect)
-        self.head = Anchor(row.seq, row.hash)
+        (row,) = self.post_all([transaction])
         return row
 
     def post_all(self, transactions: Iterable[Transaction]) -> list[Row]:
         """Post transactions one after another; one that is refused takes all with it."""
-        return [self.post(transaction) for transaction in transactions]
+        rows: list[Row] = []
+        for is_reversal, group in groupby(transactions, lambda t: t.reverses is not None):
+            together = list(group)
+            # A reversal needs the lots of what it reverses from the database.
+            size = 1 if is_reversal else len(together)
+            for first in range(0, len(together), size):
+                rows += self._post_group(together[first : first + size])
+        return rows
 
-    def book(self) -> Book:
-        """Return the book of all accounts, what was posted just now included."""
-        return read_book(self.connection, self.rules)
+    def book(self, accounts: Collection[str] | None = None) -> Book:
+        """Return the book of some accounts or of all, what was posted just now included."""
+        return read_book(self.connection, self.rules, accounts)
 
     def set_limits(self, limits_cents: Mapping[str, int]) -> None:
         """Set how far below 0 balances may fall.
@@ -138,25 +132,55 @@ class Writer:
         rows = read_rows(self.connection, tables.txn.c.key == key)
         return rows[0] if rows else None
 
-    def _past(self, transaction: Transaction) -> Past:
-        column = tables.txn.c
-        if transaction.reverses is not None:
-            row = self.row_of(transaction.reverses)
-            original = None if row is None else read_posted(self.connection, row)
-            query = select(column.key).where(column.reverses == transaction.reverses)
-            return Past(original, self.connection.execute(query).scalar())
-        claim = claim_of(transaction)
-        if claim is None:
-            return Past()
-        reversal = tables.txn.alias()
-        query = (
-            select(column.key)
-            .outerjoin(reversal, reversal.c.reverses == column.key)
-            .where(column.claim == claim, reversal.c.seq.is_(None))
-        )
-        return Past(claimed_by=self.connection.execute(query).scalar())
+    def _post_group(self, group: Sequence[Transaction]) -> list[Row]:
+        """Post transactions in a few statements: what they do is followed in memory."""
+        known = {t.key: t for t in group}
+        rows = {row.key: row for row in read_rows(self.connection, tables.txn.c.key.in_(known))}
+        book = self.book({p.account for t in group for p in t.postings})
+        claims = self._claims(group)
+        before, head, posted = book, self.head, []
+        for transaction in group:
+            asked = request_hash(transaction)
+            if transaction.key in rows:
+                if rows[transaction.key].request_hash != asked:
+                    key = transaction.key
+                    raise KeyReuseError(f"key {key} was used for another transaction")
+                continue
+            past = self._past(transaction, claims)
+            effect = effect_of(book, transaction, self.rules.expiry(transaction.day), past)
+            book = book.after(effect)
+            row = self._chained(head, transaction, effect, asked)
+            head, rows[row.key] = Anchor(row.seq, row.hash), row
+            if claim := claim_of(transaction):
+                claims[claim] = transaction.key
+            posted.append((row, effect))
+        insert_posted(self.connection, posted, before)
+        self.head = head
+        return [rows[transaction.key] for transaction in group]
 
-    def _chained(self, transaction: Transaction, effect: Effect, asked: str) -> Row:
+    def _claims(self, group: Iterable[Transaction]) -> dict[str, str]:
+        """Return what of the awards asked for is claimed by others that are not reversed."""
+        column, reversal = tables.txn.c, tables.txn.alias()
+        claims = {claim for t in group if (claim := claim_of(t))}
+        if not claims:
+            return {}
+        query = (
+            select(column.claim, column.key)
+            .outerjoin(reversal, reversal.c.reverses == column.key)
+            .where(column.claim.in_(claims), reversal.c.seq.is_(None))
+        )
+        return {row.claim: row.key for row in self.connection.execute(query)}
+
+    def _past(self, transaction: Transaction, claims: Mapping[str, str]) -> Past:
+        if transaction.reverses is None:
+            return Past(claimed_by=claims.get(claim_of(transaction) or ""))
+        column = tables.txn.c
+        row = self.row_of(transaction.reverses)
+        original = None if row is None else read_posted(self.connection, row)
+        query = select(column.key).where(column.reverses == transaction.reverses)
+        return Past(original, self.connection.execute(query).scalar())
+
+    def _chained(self, head: Anchor, transaction: Transaction, effect: Effect, asked: str) -> Row:
         postings = tuple(
             PostingRow(
                 account=p.account,
@@ -168,7 +192,7 @@ class Writer:
             for p in transaction.postings
         )
         row = Row(
-            seq=self.head.seq + 1,
+            seq=head.seq + 1,
             key=transaction.key,
             kind=transaction.kind,
             day=transaction.day,
@@ -178,21 +202,9 @@ class Writer:
             metadata=plain(transaction.metadata),
             reverses=transaction.reverses,
             request_hash=asked,
-            hash_before=self.head.hash,
+            hash_before=head.hash,
         )
         return replace(row, hash=chain_hash(row))
-
-    def _insert_row(self, row: Row, transaction: Transaction) -> None:
-        values = {name: getattr(row, name) for name in Row.__dataclass_fields__}
-        postings = values.pop("postings")
-        values["claim"] = claim_of(transaction)
-        self.connection.execute(insert(tables.txn).values(values))
-        rows = [
-            {"seq": row.seq, "number": number}
-            | {name: getattr(posting, name) for name in PostingRow.__dataclass_fields__}
-            for number, posting in enumerate(postings)
-        ]
-        self.connection.execute(insert(tables.posting), rows)
 
     def _upsert(self, account: str, unit: str, values: Mapping[str, Any]) -> None:
         table = tables.account
@@ -201,26 +213,3 @@ class Writer:
         if self.connection.execute(change).rowcount == 0:
             row = {"account": account, "unit": unit, "balance_cents": 0, "version": 1}
             self.connection.execute(insert(table).values(row | dict(values)))
-
-    def _insert_lots(self, row: Row, effect: Effect) -> None:
-        left = {lot.id: lot.left_cents for lot in effect.lots}
-        new = {lot.id for lot in effect.opened}
-        if effect.opened:
-            type_ = lot_type(row.kind, row.metadata)
-            self.connection.execute(
-                insert(tables.lot), [lot_row(lot, type_) for lot in effect.opened]
-            )
-            rows = [
-                {"lot": lot.id, "seq": row.seq, "account": lot.account, "left_cents": left[lot.id]}
-                for lot in effect.opened
-            ]
-            self.connection.execute(insert(tables.lot_balance), rows)
-        if effect.uses:
-            uses = [
-                {"lot": use.lot.id, "seq": row.seq, "cents": use.cents, "covers": use.covers}
-                for use in effect.uses
-            ]
-            self.connection.execute(insert(tables.lot_use), uses)
-        for key in left.keys() - new:
-            change = update(tables.lot_balance).where(tables.lot_balance.c.lot == key)
-            self.connection.execute(change.values(left_cents=left[key]))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from pysched.bank.book import Book
-from pysched.bank.close import BankState, Close, WorkedWeek, close_week
+from pysched.bank.close import BankState, Close, WorkedWeek, close_week, limits_of
 from pysched.bank.earning import award_of, award_transaction
 from pysched.bank.ledger import effect_of
 from pysched.bank.lending_rules import TABLE
@@ -127,3 +127,11 @@ def test_who_is_new_is_trusted_as_anybody() -> None:
     """Though the graph does not know him yet."""
     few = replace(EMPTY, graph=new_graph(["anna", "bruno"]))
     assert set(closed(few).graph) == set(NETWORK.physicians)
+
+
+def test_how_far_a_balance_may_fall() -> None:
+    """By the limit of the level towards the pool, 25 at the default, or the part allowed of it."""
+    graph = new_graph(NETWORK.physicians)
+    for percent, cents in ((100, 2_500), (40, 1_000), (0, 0)):
+        profile = bank_profile("recommended", {"lending": {"overdraft_percent": percent}})
+        assert set(limits_of(graph, (), SUNDAY, profile).values()) == {cents}

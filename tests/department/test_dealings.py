@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from pysched.bank.ledger import InsufficientError, RefusedError
 from pysched.bank.lending import FrozenError, LoanRefusedError, RepaymentError
@@ -13,6 +14,7 @@ from pysched.bank.pending import TransferRefusedError
 from pysched.bank.profile import bank_profile
 from pysched.bank.transaction import person
 from pysched.department import DayClosedError, Dealings, UnknownPhysicianError, WeekEnds
+from pysched.department.database import verify_database
 from pysched.store import BankStore, Database, KeyReuseError, Repository
 from pysched.trust import NotOwnerError, edge_between
 from tests.department.long_toy import KEY, NETWORK, by_turns, close_all, stored_week, weeks
@@ -275,6 +277,16 @@ def test_a_proposal_does_not_shelter_credits_from_the_close(url: str) -> None:
     assert found.status == "expired"
     rows = [row.key for row in ledger(url).ledger.stored().rows if row.kind == "expire"]
     assert f"close|2024-W20|expire|{payer}" in rows
+
+
+def test_an_escrow_that_nobody_knows_of_is_found(bank: Dealings, url: str) -> None:
+    """What is held for no open transfer; what one that is open holds is fine."""
+    pending = bank.propose("dario", "bruno", 100, DAY)
+    assert verify_database(url, []).finding is None
+    with Database(url).transaction() as connection:
+        connection.execute(text("UPDATE pending_transfer SET status = 'expired'"))
+    found = str(verify_database(url, []).finding)
+    assert found == f"ledger_account {pending.escrow} CR: has 100, what it was held for is over"
 
 
 def test_refusals_are_of_one_kind() -> None:

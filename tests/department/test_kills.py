@@ -8,8 +8,6 @@ import time
 from datetime import date
 from typing import Any
 
-from sqlalchemy import make_url
-
 from pysched.bank.profile import bank_profile
 from pysched.bank.week_end import week_name
 from pysched.store import BankStore, Database, Repository
@@ -19,17 +17,16 @@ from tests.department.long_toy import KEY, close_all
 from tests.store.hammer import said
 
 WEEKS = 400
-KILLS = {"sqlite": 25, "postgresql": 10}
+KILLS = 25
 LATEST_SECONDS = 0.2
 
 
 def test_nothing_is_half_done_when_week_ends_are_killed(url: str, tmp_path: Any) -> None:
     """After every kill; and the weeks that are there are those of a run that nobody killed."""
-    kills = KILLS[make_url(url).get_backend_name()]
     random_ = random.Random(7)
     acknowledged: set[date] = set()
     bank = BankStore(Database(url), bank_profile())
-    for _ in range(kills):
+    for _ in range(KILLS):
         process, pipe = start(url, WEEKS)
         acknowledged.add(pipe.recv())
         time.sleep(random_.uniform(0, LATEST_SECONDS))
@@ -39,9 +36,9 @@ def test_nothing_is_half_done_when_week_ends_are_killed(url: str, tmp_path: Any)
         acknowledged |= set(said(pipe))  # type: ignore[arg-type]
         whole(bank, url)
     mondays = [row.monday for row in bank.kept()]
-    print(f"{kills} kills, {len(acknowledged)} weeks acknowledged, {len(mondays)} closed")
+    print(f"{KILLS} kills, {len(acknowledged)} weeks acknowledged, {len(mondays)} closed")
     assert acknowledged - set(mondays) == set()
-    assert len(mondays) >= kills
+    assert len(mondays) >= KILLS
     other = f"sqlite:///{tmp_path / 'unharmed.sqlite'}"
     assert len(list(close_all(other, len(mondays)))) == len(mondays)
     assert all_of(BankStore(Database(other), bank_profile())) == all_of(bank)

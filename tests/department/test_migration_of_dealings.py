@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from pysched.bank.profile import bank_profile
 from pysched.department import Dealings, StoreError
-from pysched.store import BankStore, Database
+from pysched.store import BankStore, Database, dump, restore
 from pysched.store.migrate import HEAD, migrate
 from tests.department.long_toy import close_all
 from tests.department.test_dealings import DAY
@@ -46,3 +47,18 @@ def test_down_and_up_with_closed_weeks_and_transfers(url: str) -> None:
         assert bank.transfers("bruno", only_open=False) == []
         assert [loan.outstanding_cents for loan in bank.loans("anna")] == [200]
     assert after.ledger.verify() is None
+
+
+def test_a_dump_brings_transfers_and_keys_back(tmp_path: Path) -> None:
+    """What waits for an answer still does, and what was done under a key is not done again."""
+    url, other = (f"sqlite:///{tmp_path / name}.sqlite" for name in ("one", "other"))
+    assert len(list(close_all(url, 4))) == 4
+    with Dealings(url) as bank:
+        pending = bank.propose("dario", "bruno", 100, DAY, key="k")
+    lines = list(dump(Database(url)))
+    restore(Database(other), lines)
+    with Dealings(other) as bank:
+        assert bank.transfers("bruno") == [pending]
+        assert bank.propose("dario", "bruno", 100, DAY, key="k") == pending
+        assert bank.accept("bruno", pending.number, DAY).status == "accepted"
+        assert bank.profile == bank_profile()

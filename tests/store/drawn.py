@@ -18,7 +18,7 @@ NAMES = st.sampled_from(["P1", "P2", "P3", "P4"])
 PAIRS = st.sampled_from([(a, b) for a in range(1, 5) for b in range(1, 5) if a != b]).map(
     lambda pair: tuple(f"P{number}" for number in pair)
 )
-ESCROW_ACCOUNTS = ("escrow:c1", "escrow:c2")
+ESCROW_ACCOUNTS = ("escrow:c1", "escrow:transfer-1")
 ESCROWS = st.sampled_from(ESCROW_ACCOUNTS)
 CENTS = st.one_of(st.integers(1, 300), st.integers(1, 300), st.sampled_from([1, 999, 2500]))
 NUMBERS = st.integers(0, 10**6)
