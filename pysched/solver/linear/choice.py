@@ -10,7 +10,6 @@ import numpy as np
 
 from pysched.solver.linear.highs import _module
 
-
 OPTIONS = {
     "output_flag": False,
     "random_seed": 1,
