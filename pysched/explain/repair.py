@@ -10,7 +10,7 @@ from datetime import date
 from pysched.explain.amendment import released
 from pysched.explain.difference import Difference, compare
 from pysched.model import GROUPS, WEIGHTS, Network, Rules, Schedule, State, Week
-from pysched.solver import Level, Options, Progress, Result, Seen, Stop, solve
+from pysched.solver import Level, Options, Progress, Question, Result, Seen, Stop, solve
 
 CHANGED = ("repair", "duty")
 """Rule and grade under which a changed duty is counted."""
@@ -101,7 +101,7 @@ def repair(
     own = replace(network, rules=rules_of_repair(network.rules))
     limits = options if options.stop is not None else replace(options, stop=Settled())
     start = released(week, schedule)
-    found = solve(own, week, state, limits, on_improvement, stop, start, (ENCODING,))
+    found = solve(own, week, state, limits, on_improvement, stop, start, Question((ENCODING,)))
     if found.schedule is None:
         raise RepairError(week.monday, found.status == "infeasible")
     return _repair(network, week, state, schedule, found, found.schedule)
