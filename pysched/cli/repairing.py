@@ -46,8 +46,7 @@ from pysched.cli.source import (
     read_source,
     refuse_locked,
 )
-from pysched.department import bank_of, level_names
-from pysched.explain.earnings import Earnings
+from pysched.department import level_names
 from pysched.explain.repair import Repair
 from pysched.explain.repair import repair as repair_week
 from pysched.model import Network, Week
@@ -97,7 +96,7 @@ def repair(
 
 
 def _print(source: Source, network: Network, week: Week, found: Repair, format_: Format) -> None:
-    earnings = Earnings(network, week, source.schedule, bank_of(source.scenario).values)
+    earnings = source.earnings(network, week)
     cents = earnings.of(found.schedule)
     if format_ is Format.JSON:
         print_json(_repair_json(found) | {"credits": earned_json(cents)})

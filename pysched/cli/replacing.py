@@ -37,8 +37,7 @@ from pysched.cli.source import (
     read_source,
     refuse_locked,
 )
-from pysched.department import bank_of, level_names
-from pysched.explain.earnings import Earnings
+from pysched.department import level_names
 from pysched.explain.replacement import Replacements, refusals, replacements
 from pysched.explain.replacement import swap as swap_duties
 from pysched.explain.sentences import difference_sentences, duty_word
@@ -137,7 +136,7 @@ def swap(
 def _print(
     source: Source, network: Network, week: Week, found: Replacements, format_: Format
 ) -> None:
-    earnings = Earnings(network, week, source.schedule, bank_of(source.scenario).values)
+    earnings = source.earnings(network, week)
     shown = found.ranked if format_ is Format.JSON else found.ranked[:MOST_ROWS]
     earned = [earnings.of(row.schedule) for row in shown]
     if format_ is Format.JSON:
