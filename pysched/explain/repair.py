@@ -9,6 +9,7 @@ from datetime import date
 
 from pysched.explain.amendment import released
 from pysched.explain.difference import Difference, compare
+from pysched.explain.replacement import replacements
 from pysched.model import GROUPS, WEIGHTS, Network, Rules, Schedule, State, Week
 from pysched.solver import Level, Options, Progress, Question, Result, Seen, Stop, solve
 
@@ -20,13 +21,11 @@ PATIENCE_SECONDS = 3.0
 
 
 class RepairError(RuntimeError):
-    """No schedule of the rest of the week was found; `is_infeasible` says whether there is none."""
+    """There is no schedule of the rest of the week."""
 
-    def __init__(self, monday: date, is_infeasible: bool) -> None:
-        """Say which week, and why."""
-        self.is_infeasible = is_infeasible
-        why = "there is none" if is_infeasible else "none was found in time"
-        super().__init__(f"week of {monday}: no schedule of its rest, {why}")
+    def __init__(self, monday: date) -> None:
+        """Say which week."""
+        super().__init__(f"week of {monday}: no schedule of its rest, there is none")
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,11 @@ class Repair:
         must be proven too.
         """
         above = levels_above(self.result)
-        return all(level.cost == level.bound for level in above) and self.changes == self.fewest
+        return (
+            bool(above)
+            and all(level.cost == level.bound for level in above)
+            and self.changes == self.fewest
+        )
 
 
 def levels_above(result: Result) -> tuple[Level, ...]:
@@ -80,7 +83,8 @@ def repair(
     Coverage, service, double booking and hours come first as in any week; stability weights count
     there. Of the schedules that are best at these levels one with the fewest changed duties is
     taken, and of these the best by rules and fairness. Where hours share their level with fairness
-    (profile `weighted`), changes come after all of them.
+    (profile `weighted`), changes come after all of them. Where the search finds nothing in time,
+    each lost duty gets its best replacement, one after the other, and nothing is proven.
 
     Args:
         network: hospitals, tasks, physicians and the rules in force.
@@ -93,7 +97,7 @@ def repair(
 
     Raises:
         ValueError: the week was not published, so that there is nothing to keep.
-        RepairError: nothing was found in time.
+        RepairError: there is no schedule that keeps the hard rules.
     """
     if week.published is None:
         raise ValueError(f"week of {week.monday} is not published: there is nothing to repair")
@@ -102,9 +106,11 @@ def repair(
     limits = options if options.stop is not None else replace(options, stop=Settled())
     start = released(week, schedule)
     found = solve(own, week, state, limits, on_improvement, stop, start, Question((ENCODING,)))
-    if found.schedule is None:
-        raise RepairError(week.monday, found.status == "infeasible")
-    return _repair(network, week, state, schedule, found, found.schedule)
+    if found.schedule is not None:
+        return _repair(network, week, state, schedule, found, found.schedule)
+    if found.status == "infeasible":
+        raise RepairError(week.monday)
+    return _repair(network, week, state, schedule, found, _by_hand(network, week, state, schedule))
 
 
 def rules_of_repair(rules: Rules) -> Rules:
@@ -135,18 +141,31 @@ def _repair(
 ) -> Repair:
     changed = _level_of_changes(result)
     row = next((level for level in result.levels if level.level == changed), Level(0, 0, 0, 0))
+    found = compare(network, week, state, before, after)
+    proven = {level.level // 2: level for level in result.levels if level.level != changed}
     return Repair(
         schedule=after,
-        difference=compare(network, week, state, before, after),
-        changes=row.cost,
+        difference=found,
+        changes=len(found.duties),
         fewest=row.bound,
         levels=tuple(
-            replace(level, level=level.level // 2)
-            for level in result.levels
-            if level.level != changed
+            replace(proven.get(level, Level(level, 0, 0, 0)), level=level, cost=cost)
+            for level, cost in found.after.by_level.items()
         ),
         result=result,
     )
+
+
+def _by_hand(network: Network, week: Week, state: State, before: Schedule) -> Schedule:
+    """Return a schedule with a replacement for each duty that was lost, as far as there is one."""
+    schedule = released(week, before)
+    filled = {row.duty for row in schedule.assignments}
+    lost = {row.duty for row in before.assignments} - filled
+    for duty in week.duties:
+        if duty.key in lost and duty.start > week.now:
+            ranked = replacements(network, week, state, schedule, duty.key).ranked
+            schedule = ranked[0].schedule if ranked else schedule
+    return schedule
 
 
 def _level_of_changes(result: Result) -> int:
