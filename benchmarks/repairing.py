@@ -87,7 +87,7 @@ def call(
         return replacements(*place, lost[0].duty, chains=chains)
 
     def searched() -> Repair:
-        return repair(*place, Options(limit, None, 1, 2, linear=False))
+        return repair(*place, Options(limit, None, 1, 1))
 
     _, alone = timed(lambda: ranked(None))
     _, chained = timed(lambda: ranked(True))

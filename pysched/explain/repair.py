@@ -16,6 +16,8 @@ from pysched.solver import Level, Options, Progress, Question, Result, Seen, Sto
 CHANGED = ("repair", "duty")
 """Rule and grade under which a changed duty is counted."""
 ENCODING = "repair.lp"
+MOSTLY = 0.9
+"""Of the limits, what one thread spends on proving: little is free, so little is to improve."""
 PATIENCE_SECONDS = 3.0
 """How long a search goes on without a better schedule once the fewest changes are proven."""
 
@@ -91,7 +93,7 @@ def repair(
         week: amended and under way, see `amend` and `under_way`.
         state: what the weeks before handed over.
         schedule: in force; changes are counted against it.
-        options: limits of the search.
+        options: limits, one thread by default; their criterion to stop is replaced.
         on_improvement: called from the search's threads.
         stop: set it to end the search.
 
@@ -101,16 +103,14 @@ def repair(
     """
     if week.published is None:
         raise ValueError(f"week of {week.monday} is not published: there is nothing to repair")
-    options = options or Options()
     own = replace(network, rules=rules_of_repair(network.rules))
-    limits = options if options.stop is not None else replace(options, stop=Settled())
-    start = released(week, schedule)
-    found = solve(own, week, state, limits, on_improvement, stop, start, Question((ENCODING,)))
-    if found.schedule is not None:
-        return _repair(network, week, state, schedule, found, found.schedule)
+    limits = replace(options or Options(threads=1), stop=Settled())
+    start, asked = released(week, schedule), Question((ENCODING,), proof_share=MOSTLY)
+    found = solve(own, week, state, limits, on_improvement, stop, start, asked)
     if found.status == "infeasible":
         raise RepairError(week.monday)
-    return _repair(network, week, state, schedule, found, _by_hand(network, week, state, schedule))
+    after = found.schedule or _by_hand(network, week, state, schedule)
+    return _repair(network, week, state, schedule, found, after)
 
 
 def rules_of_repair(rules: Rules) -> Rules:
