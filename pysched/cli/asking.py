@@ -42,6 +42,7 @@ from pysched.explain.alternatives import Alternative
 from pysched.explain.alternatives import alternatives as search_alternatives
 from pysched.explain.sentences import duty_word
 from pysched.explain.whatif import WhatIf, what_if
+from pysched.model import Network, Week
 from pysched.report import write_text
 from pysched.report.repairs import (
     alternatives_tables,
@@ -59,21 +60,24 @@ SecondsOption = Annotated[
     ),
 ]
 
+CountOption = Annotated[int, typer.Option("--count", "-k", min=1, max=20, help="How many.")]
+SlackOption = Annotated[
+    float, typer.Option(min=0, max=1000, metavar="PERCENT", help="What each level may cost more.")
+]
+FolderOption = Annotated[
+    Path | None, typer.Option("--out", "-o", help="Folder for the schedules, as CSV.")
+]
+
 
 def alternatives(
     folder: Folder,
     schedule: ScheduleArgument,
-    count: Annotated[int, typer.Option("--count", "-k", min=1, max=20, help="How many.")] = 3,
-    slack: Annotated[
-        float,
-        typer.Option(min=0, max=1000, metavar="PERCENT", help="What each level may cost more."),
-    ] = 10.0,
+    count: CountOption = 3,
+    slack: SlackOption = 10.0,
     time_limit: SecondsOption = SECONDS,
     seed: SeedOption = 1,
     threads: ThreadsOption = 2,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Folder for the schedules, as CSV.")
-    ] = None,
+    out: FolderOption = None,
     state: StateOption = None,
     week: WeekOfOption = None,
     database: VersionsOption = DATABASE,
@@ -88,18 +92,11 @@ def alternatives(
     options = options_of(time_limit, None, seed, threads)
     source = read_source(folder, schedule, week, database, state=state)
     network, known = source.amended()
+    place = network, known, source.state, source.schedule
     with stop_on_signals() as stop, one_line():
-        found = list(
-            search_alternatives(
-                network, known, source.state, source.schedule, count, slack, options, stop
-            )
-        )
+        found = list(search_alternatives(*place, count, slack, options, stop))
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
-        for number, row in enumerate(found, 1):
-            path = out / f"alternative_{number}.csv"
-            write_text(path, schedule_text(network, known, row.schedule))
-            print(f"schedule: {path}", file=sys.stderr)
+        _write(out, network, known, found)
     if format_ is Format.JSON:
         print_json([_alternative_json(row) for row in found])
         return
@@ -141,14 +138,28 @@ def whatif(
         found = what_if(network, known, source.state, amendment, options, source.schedule, stop)
     if format_ is Format.JSON:
         print_json(_what_if_json(found))
-        return
+    else:
+        _print_what_if(network, found)
+
+
+def _print_what_if(network: Network, found: WhatIf) -> None:
     difference = found.difference
-    print_table(levels_difference_table(difference, level_names(network.rules)))
+    names = level_names(network.rules)
+    print_table(levels_difference_table(difference, names))
     print_table(totals_table(difference))
     print_table(physicians_table(difference))
     print_text(f"{len(difference.duties)} duties have other physicians")
-    first, second = (result.status for result in found.results)
-    print_text(f"searched for {time_limit:g} s each: {first} as it is, {second} as it would be")
+    proven = ", ".join(f"{level} {names[level]}" for level in found.proven if level in names)
+    text = "elsewhere a part of the difference may be that of the searches"
+    print_text(f"proven on both sides: {proven or 'no level'}; {text}")
+
+
+def _write(folder: Path, network: Network, week: Week, found: list[Alternative]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, row in enumerate(found, 1):
+        path = folder / f"alternative_{number}.csv"
+        write_text(path, schedule_text(network, week, row.schedule))
+        print(f"schedule: {path}", file=sys.stderr)
 
 
 def _alternative_json(row: Alternative) -> dict[str, Any]:
@@ -172,5 +183,6 @@ def _what_if_json(found: WhatIf) -> dict[str, Any]:
             "before": found.results[0].status,
             "after": found.results[1].status,
         },
+        "proven": list(found.proven),
         "difference": difference_json(found.difference),
     }

@@ -38,6 +38,7 @@ from pysched.cli.printing import print_json, print_text
 from pysched.cli.source import (
     DATABASE,
     ScheduleArgument,
+    Source,
     VersionsOption,
     WeekOfOption,
     moment,
@@ -45,13 +46,16 @@ from pysched.cli.source import (
     read_source,
     refuse_locked,
 )
-from pysched.department import bank_of, level_names
-from pysched.explain.earnings import Earnings
+from pysched.department import level_names
 from pysched.explain.repair import Repair
 from pysched.explain.repair import repair as repair_week
-from pysched.model import Network
+from pysched.model import Network, Week
 
 REPAIR_SECONDS = 20.0
+
+SecondsOption = Annotated[
+    float, typer.Option("--time-limit", metavar="SECONDS", help="Seconds at most.")
+]
 
 
 def repair(
@@ -62,11 +66,9 @@ def repair(
     close: CloseOption = None,
     new: NewOption = None,
     now: NowOption = None,
-    time_limit: Annotated[
-        float, typer.Option("--time-limit", metavar="SECONDS", help="Seconds at most.")
-    ] = REPAIR_SECONDS,
+    time_limit: SecondsOption = REPAIR_SECONDS,
     seed: SeedOption = 1,
-    threads: ThreadsOption = 2,
+    threads: ThreadsOption = 1,
     by: ByOption = None,
     note: NoteOption = "",
     out: FileOption = None,
@@ -89,17 +91,20 @@ def repair(
     network, standing = source.under_way(moment(now, source.week))
     with stop_on_signals() as stop, one_line():
         found = repair_week(network, standing, source.state, source.schedule, options, stop=stop)
-    cents = Earnings(network, standing, source.schedule, bank_of(source.scenario).values).of(
-        found.schedule
-    )
+    _print(source, network, standing, found, format_)
+    keep(source, network, standing, found.schedule, by, note, out)
+
+
+def _print(source: Source, network: Network, week: Week, found: Repair, format_: Format) -> None:
+    earnings = source.earnings(network, week)
+    cents = earnings.of(found.schedule)
     if format_ is Format.JSON:
         print_json(_repair_json(found) | {"credits": earned_json(cents)})
-    else:
-        print_difference(network, found.difference)
-        print_text(_said_of(network, found))
-        for name, amount in cents.items():
-            print_text(f"credits of {name}: {credits_of(amount):+}")
-    keep(source, network, standing, found.schedule, by, note, out)
+        return
+    print_difference(network, found.difference)
+    print_text(_said_of(network, found))
+    for name, amount in cents.items():
+        print_text(f"credits of {name}: {credits_of(amount):+}")
 
 
 def _said_of(network: Network, found: Repair) -> str:

@@ -29,6 +29,7 @@ from pysched.cli.printing import print_json, print_table, print_text
 from pysched.cli.source import (
     DATABASE,
     ScheduleArgument,
+    Source,
     VersionsOption,
     WeekOfOption,
     moment,
@@ -36,16 +37,24 @@ from pysched.cli.source import (
     read_source,
     refuse_locked,
 )
-from pysched.department import bank_of, level_names
-from pysched.explain.earnings import Earnings
+from pysched.department import level_names
 from pysched.explain.replacement import Replacements, refusals, replacements
 from pysched.explain.replacement import swap as swap_duties
 from pysched.explain.sentences import difference_sentences, duty_word
-from pysched.model import Network
+from pysched.model import Network, Week
 from pysched.report.repairs import MOST_ROWS, replacements_table
 
 DutyArgument = Annotated[
     str, typer.Argument(metavar="DUTY", help="A duty as TASK@DAY, such as T10@2023-05-31.")
+]
+
+OtherArgument = Annotated[str, typer.Argument(metavar="OTHER", help="The duty it is swapped with.")]
+WithOption = Annotated[
+    str | None,
+    typer.Option("--with", metavar="PHYSICIAN", help="Give him the duty, at its least cost."),
+]
+ChainsOption = Annotated[
+    bool, typer.Option("--chains", help="Chains of two as well; else only where nobody is free.")
 ]
 
 
@@ -53,14 +62,8 @@ def replace(
     folder: Folder,
     schedule: ScheduleArgument,
     duty: DutyArgument,
-    with_: Annotated[
-        str | None,
-        typer.Option("--with", metavar="PHYSICIAN", help="Give him the duty, at its least cost."),
-    ] = None,
-    chains: Annotated[
-        bool,
-        typer.Option("--chains", help="Chains of two as well; else only where nobody is free."),
-    ] = False,
+    with_: WithOption = None,
+    chains: ChainsOption = False,
     absent: AbsentOption = None,
     new: NewOption = None,
     now: NowOption = None,
@@ -74,52 +77,34 @@ def replace(
 ) -> None:
     """Rank who could fill a duty, with what it costs by level, past loads and credits.
 
-    All hard rules hold in each; what has begun stays. --with makes the change, which --by stores
-    as a version and --out writes to a file.
-    Example: pysched replace ferrara out/2023-05-29/schedule.json T10@2023-06-01
-    --absent P8@2023-06-01 --now 2023-05-31T18:00
+    All hard rules hold in each. --with makes the change; --by stores it, --out writes it.
+    Example: pysched replace ferrara published T10@2023-06-01 --absent P4@2023-06-01
     """
     source = read_source(folder, schedule, week, database, state=state)
     if with_ is not None:
         refuse_locked(source)
     source = source.with_amendment(amendment_of(absent, new=new))
     network, standing = source.under_way(moment(now, source.week))
-    key = parse_duty(duty)
+    key, place = parse_duty(duty), (network, standing, source.state, source.schedule)
     with one_line():
-        found = replacements(
-            network,
-            standing,
-            source.state,
-            source.schedule,
-            key,
-            chains=chains or None,
-            only=with_,
-        )
-    earnings = Earnings(network, standing, source.schedule, bank_of(source.scenario).values)
-    shown = found.ranked if format_ is Format.JSON else found.ranked[:MOST_ROWS]
-    earned = [earnings.of(row.schedule) for row in shown]
-    if format_ is Format.JSON:
-        print_json(_replacements_json(found, earned))
-    else:
-        _print_replacements(network, found, earned)
-    if with_ is None:
-        if not found.ranked:
-            raise typer.Exit(1)
-        return
-    if not found.ranked:
-        with one_line():
-            why = refusals(network, standing, source.state, source.schedule, key, with_)
+        found = replacements(*place, key, chains=chains or None, only=with_)
+        why = [] if with_ is None or found.ranked else refusals(*place, key, with_)
+    if with_ is not None and not found.ranked:
         text = "; ".join(why) or "he has it"
         print(f"{with_} cannot take {duty_word(key)}: {text}", file=sys.stderr)
+    else:
+        _print(source, network, standing, found, format_)
+    if not found.ranked:
         raise typer.Exit(1)
-    keep(source, network, standing, found.ranked[0].schedule, by, note, out)
+    if with_ is not None:
+        keep(source, network, standing, found.ranked[0].schedule, by, note, out)
 
 
 def swap(
     folder: Folder,
     schedule: ScheduleArgument,
     duty: DutyArgument,
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="The duty it is swapped with.")],
+    other: OtherArgument,
     absent: AbsentOption = None,
     now: NowOption = None,
     by: ByOption = None,
@@ -148,18 +133,25 @@ def swap(
     keep(source, network, standing, found.schedule, by, note, out)
 
 
-def _print_replacements(
-    network: Network, found: Replacements, earned: list[Mapping[str, int]]
+def _print(
+    source: Source, network: Network, week: Week, found: Replacements, format_: Format
 ) -> None:
+    earnings = source.earnings(network, week)
+    shown = found.ranked if format_ is Format.JSON else found.ranked[:MOST_ROWS]
+    earned = [earnings.of(row.schedule) for row in shown]
+    if format_ is Format.JSON:
+        print_json(_replacements_json(found, earned))
+        return
     holder = f"held by {found.holder}" if found.holder else "open"
     print_table(replacements_table(found, level_names(network.rules), earned, holder))
-    if found.direct + found.chains == 0:
+    if not found.ranked:
         print_text("nobody can take it, alone or by giving away a duty: pysched repair")
-    for text in difference_sentences(found.ranked[0].difference) if found.ranked else ():
+        return
+    for text in difference_sentences(found.ranked[0].difference):
         print_text(f"  {text}")
-    left = len(found.ranked) - MOST_ROWS
-    if left > 0 or found.unpriced:
-        print_text(f"and {max(0, left) + found.unpriced} more")
+    left = len(found.ranked) - len(shown) + found.unpriced
+    if left:
+        print_text(f"and {left} more")
 
 
 def _replacements_json(found: Replacements, earned: list[Mapping[str, int]]) -> dict[str, Any]:

@@ -22,8 +22,10 @@ from pysched.cli.arguments import (
     weeks_from,
 )
 from pysched.cli.db import database_url
+from pysched.department import bank_of
 from pysched.department.versions import KINDS, Version, Versions, has_database
 from pysched.explain.amendment import Amendment, AmendmentError, amend
+from pysched.explain.earnings import Earnings
 from pysched.explain.published import minute_of, under_way
 from pysched.explain.repair import RepairError
 from pysched.explain.replacement import ReplacementError
@@ -99,9 +101,24 @@ class Source:
         with one_line():
             return amend(self.scenario.network, self.week, self.amendment)
 
+    def earnings(self, network: Network, week: Week) -> Earnings:
+        """Return what changes of the schedule earn, the week standing as it does."""
+        rules, told = bank_of(self.scenario).values, []
+        if self.version is not None:
+            with Versions(self.scenario, self.url) as versions:
+                rows = versions.all(week.monday)
+            upto = [row for row in rows if row.number <= self.version.number]
+            told = [row.to_bank() for row in upto if row.kind == "published"]
+        return Earnings(network, week, self.schedule, rules, told)
+
     def under_way(self, now: datetime) -> tuple[Network, Week]:
-        """Return the network and the week as they stand at a moment."""
+        """Return the network and the week as they stand at a moment.
+
+        Of a draft nobody was told, so that changes of it cost nothing.
+        """
         network, week = self.amended()
+        if self.version is not None and self.version.kind == "draft":
+            network = replace(network, rules=network.rules.without("stability"))
         return network, under_way(week, self.schedule, minute_of(week, now))
 
 
@@ -162,7 +179,7 @@ def one_line() -> Iterator[None]:
         raise typer.Exit(1) from error
     except RepairError as error:
         print(error, file=sys.stderr)
-        raise typer.Exit(20 if error.is_infeasible else 11) from error
+        raise typer.Exit(20) from error
     except NothingFoundError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(20 if error.result.status == "infeasible" else 11) from error

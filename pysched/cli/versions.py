@@ -50,13 +50,16 @@ class Kind(StrEnum):
     WORKED = "worked"
 
 
+KindOption = Annotated[
+    Kind, typer.Option("--as", help="A draft, the published schedule, or as it was worked.")
+]
+
+
 def publish(
     folder: Folder,
     schedule: ScheduleArgument,
     by: AuthorOption,
-    as_: Annotated[
-        Kind, typer.Option("--as", help="A draft, the published schedule, or as it was worked.")
-    ] = Kind.PUBLISHED,
+    as_: KindOption = Kind.PUBLISHED,
     note: NoteOption = "",
     state: StateOption = None,
     rules: RulesOption = None,
@@ -73,26 +76,11 @@ def publish(
     source = read_source(
         folder, schedule, week, database, rules=rules, without=without, state=state
     )
-    network, standing = source.amended()
-    if as_ is not Kind.WORKED:
-        _refuse_broken(source, network, standing)
-    version = Version(
-        schedule=source.schedule,
-        kind=as_.value,
-        author=by,
-        made=datetime.now(UTC),
-        state=source.state,
-        note=note,
-        profile=network.rules.profile,
-        without=source.without,
-        amendment=source.amendment,
-    )
-    with Versions(source.scenario, source.url) as store:
-        stored = store.add(version)
+    stored = _publish(source, as_, by, note)
     if format_ is Format.JSON:
         print_json(_version_json(stored, None))
     else:
-        of_week = f"of the week of {standing.monday}"
+        of_week = f"of the week of {stored.schedule.monday}"
         print_text(f"{stored.kind} as version {stored.number} {of_week}, by {by}")
 
 
@@ -167,6 +155,31 @@ def diff(
         print_json(difference_json(found))
     else:
         print_difference(network, found)
+
+
+def _publish(source: Source, kind: Kind, by: str, note: str) -> Version:
+    """Store a schedule as a version.
+
+    Raises:
+        Exit: it breaks a hard rule, and was not worked so.
+        StoreError: the week is locked.
+    """
+    network, standing = source.amended()
+    if kind is not Kind.WORKED:
+        _refuse_broken(source, network, standing)
+    version = Version(
+        schedule=source.schedule,
+        kind=kind.value,
+        author=by,
+        made=datetime.now(UTC),
+        state=source.state,
+        note=note,
+        profile=network.rules.profile,
+        without=source.without,
+        amendment=source.amendment,
+    )
+    with Versions(source.scenario, source.url) as store:
+        return store.add(version)
 
 
 def _refuse_broken(source: Source, network: Network, week: Week) -> None:

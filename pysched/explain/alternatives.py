@@ -12,7 +12,7 @@ from pysched.explain.difference import Difference, of_reports
 from pysched.explain.replacement import ReplacementError
 from pysched.facts import known_text
 from pysched.model import Network, Rules, Schedule, State, Week
-from pysched.solver import Options, solve
+from pysched.solver import Options, Question, solve
 
 ENCODING = "alternatives.lp"
 ASSIGNMENT, BEARER = ("alternatives", "assignment"), ("alternatives", "bearer")
@@ -61,9 +61,7 @@ def alternatives(
     options: Options,
     stop: threading.Event | None = None,
 ) -> Iterator[Alternative]:
-    """Yield schedules near the given one in cost and far from it, and from one another.
-
-    Ends early where nothing else is found in the time.
+    """Yield schedules near one in cost, far from it and each other; fewer if time is too short.
 
     Args:
         network: hospitals, tasks, physicians and the rules in force.
@@ -78,23 +76,33 @@ def alternatives(
     Raises:
         ValueError: the slack is below 0; ReplacementError where the schedule breaks a hard rule.
     """
-    report = check(network, week, state, schedule)
-    for breach in report.breaches:
-        if not breach.accepted:
-            raise ReplacementError(f"the schedule breaks {breach.rule}: {breach.culprit}")
+    report = _checked(network, week, state, schedule)
     own = replace(network, rules=_rules(network.rules))
     known = [schedule]
     limits = allowed_costs(report, slack_percent)
     allowed = {level: limits[level] for _, level in network.rules.weights.values()}
     for _ in range(count):
-        text = known_text(week, known, allowed)
-        found = solve(own, week, state, options, None, stop, known[-1], (ENCODING,), text)
+        asked = Question((ENCODING,), known_text(week, known, allowed))
+        found = solve(own, week, state, options, None, stop, known[-1], asked)
         if found.schedule is None or found.schedule in known:
             return
         yield _alternative(network, week, state, known, report, found.schedule)
         known.append(found.schedule)
         if stop is not None and stop.is_set():
             return
+
+
+def _checked(network: Network, week: Week, state: State, schedule: Schedule) -> Report:
+    """Return the report of a schedule.
+
+    Raises:
+        ReplacementError: it breaks a hard rule.
+    """
+    report = check(network, week, state, schedule)
+    for breach in report.breaches:
+        if not breach.accepted:
+            raise ReplacementError(f"the schedule breaks {breach.rule}: {breach.culprit}")
+    return report
 
 
 def burdens(network: Network, schedule: Schedule) -> Counter[tuple[str, str]]:

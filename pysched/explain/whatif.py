@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pysched.check import check
 from pysched.explain.amendment import Amendment, amend, released
@@ -37,6 +38,18 @@ class WhatIf:
     difference: Difference
     results: tuple[Result, Result]
 
+    @property
+    def proven(self) -> tuple[int, ...]:
+        """The levels, highest first, at which neither schedule can be better, as was proven.
+
+        A bound holds for schedules as good on the levels above, so these are the first ones only.
+        """
+        sides = [
+            {row.level for row in takewhile(lambda r: r.cost == r.bound, result.levels)}
+            for result in self.results
+        ]
+        return tuple(sorted(sides[0] & sides[1], reverse=True))
+
 
 def what_if(
     network: Network,
@@ -64,20 +77,22 @@ def what_if(
     """
     other_network, other_week = amend(network, week, amendment)
     first = solve(network, week, state, options, None, stop, start)
-    if first.schedule is None:
-        raise NothingFoundError(first, "as it is")
-    begin = released(other_week, first.schedule)
+    before = _found(first, "as it is")
+    begin = released(other_week, before)
     second = solve(other_network, other_week, state, options, None, stop, begin)
-    if second.schedule is None:
-        raise NothingFoundError(second, "as it would be")
+    after = _found(second, "as it would be")
     # Judged by the weights in force, so that costs of the two are of one currency.
-    reports = (
-        check(network, week, state, first.schedule),
-        check(network, other_week, state, second.schedule),
-    )
-    return WhatIf(
-        before=first.schedule,
-        after=second.schedule,
-        difference=of_reports(network, first.schedule, second.schedule, *reports),
-        results=(first, second),
-    )
+    reports = check(network, week, state, before), check(network, other_week, state, after)
+    found = of_reports(network, before, after, *reports)
+    return WhatIf(before, after, found, (first, second))
+
+
+def _found(result: Result, which: str) -> Schedule:
+    """Return the schedule of a search.
+
+    Raises:
+        NothingFoundError: there is none.
+    """
+    if result.schedule is None:
+        raise NothingFoundError(result, which)
+    return result.schedule
