@@ -77,17 +77,18 @@ def box(x: float, y: float, width: float, height: float, fill: str, outline: str
 
 
 def ticks(low: float, high: float, most: int = 6) -> list[float]:
-    """Return round numbers from at most low to at least high, evenly spaced.
+    """Return at least two round numbers from at most low to at least high, evenly spaced.
 
     Args:
         low: least value to be shown.
         high: greatest one.
         most: how many steps, about.
     """
-    span = max(high - low, 1e-9)
+    span = high - low or 1.0
     power = 10.0 ** floor(log10(span / most))
     step = next(power * m for m in (1, 2, 5, 10) if span / (power * m) <= most)
-    return [n * step for n in range(floor(low / step), ceil(high / step) + 1)]
+    first = floor(low / step)
+    return [n * step for n in range(first, max(ceil(high / step), first + 1) + 1)]
 
 
 def bounds(values: Iterable[float]) -> tuple[float, float]:

@@ -106,8 +106,8 @@ def _text(sheet: str, row: int, cell: Any, findings: Findings) -> str:
     if value is None:
         return ""
     if cell.data_type in ("f", "e"):
-        noun = "formula" if cell.data_type == "f" else "error"
-        expected = f"a value, not a {noun}; paste it as a value"
+        noun = "a formula" if cell.data_type == "f" else "an error"
+        expected = f"a value, not {noun}; paste it as a value"
         findings.problem(sheet, row, get_column_letter(cell.column), str(value)[:80], expected)
         return ""
     return text_of(value)
