@@ -185,6 +185,8 @@ def _events(text: str | None, physician: str) -> dict[str, Event]:
     """
     if text is None:
         return {}
+    if not text.rstrip().endswith("END:VCALENDAR"):
+        raise CalendarError(f"earlier calendar of {physician}: it does not end as one does")
     try:
         calendar = Calendar.from_ical(text)
         events = [part for part in calendar.walk("VEVENT") if isinstance(part, Event)]
