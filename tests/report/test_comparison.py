@@ -22,7 +22,7 @@ TO_BE = [FIRST.record.schedule, SECOND.record.schedule]
 
 
 def test_the_first_week_by_hand() -> None:
-    """All 16 duties; Anna works 3 x 6 less ... hours as in the README's table, targets by days."""
+    """As the table of the toy's README has it; targets by working days."""
     measured = measure_week(NETWORK, WEEKS[0], HAND[0])
     assert (measured.duties, measured.filled, measured.open_essential) == (16, 16, 0)
     assert (measured.unskilled, measured.overlap_minutes) == ((), 0)

@@ -93,11 +93,11 @@ def test_names_cannot_break_a_page() -> None:
 
 def test_the_kind_of_an_absence_is_in_no_report(tmp_path: Path) -> None:
     """Workbook, pages and calendars are read by colleagues."""
-    secret = "chemotherapy"
-    absences = tuple(replace(absence, kind=secret) for absence in SCENARIO.absences)
+    kind = "chemotherapy"
+    absences = tuple(replace(absence, kind=kind) for absence in SCENARIO.absences)
     scenario = replace(SCENARIO, absences=absences)
     weeks = weeks_of(scenario)
-    assert secret in {absence.kind for week in weeks for absence in week.absences}
+    assert kind in {absence.kind for week in weeks for absence in week.absences}
     levels = level_names(scenario.network.rules)
     shown = [replace(s, week=week) for s, week in zip(SHOWN, weeks, strict=True)]
     for each in shown:
@@ -111,7 +111,7 @@ def test_the_kind_of_an_absence_is_in_no_report(tmp_path: Path) -> None:
         if path.suffix == ".xlsx":
             with zipfile.ZipFile(io.BytesIO(raw)) as archive:
                 raw = b"".join(archive.read(name) for name in archive.namelist())
-        assert secret.encode() not in raw
+        assert kind.encode() not in raw
         assert b"vacation" not in raw
 
 
