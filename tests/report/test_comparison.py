@@ -63,13 +63,13 @@ def test_a_spread_is_over_those_with_the_skill() -> None:
 
 
 def test_sides_are_compared_where_both_have_the_week() -> None:
-    """And told apart by the duties they fill."""
+    """The service setting is the same where by hand nothing is left open."""
     both = compare_schedules(NETWORK, WEEKS, HAND, TO_BE)
-    assert (both.as_is.filled, both.to_be.filled, both.has_same_service) == (31, 31, True)
+    assert (both.as_is.filled, both.to_be.filled, both.setting) == (31, 31, "same")
     one = compare_schedules(NETWORK, WEEKS, HAND[:1], TO_BE)
     assert [week.monday for week in one.to_be.weeks] == [WEEKS[0].monday]
     less = replace(HAND[0], assignments=frozenset(list(HAND[0])[:-1]))
-    assert not compare_schedules(NETWORK, WEEKS, [less], TO_BE).has_same_service
+    assert compare_schedules(NETWORK, WEEKS, [less], TO_BE).setting == "full"
     with pytest.raises(ValueError, match="no week in common"):
         compare_schedules(NETWORK, WEEKS, HAND[:1], TO_BE[1:])
 
