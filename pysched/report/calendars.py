@@ -55,9 +55,7 @@ def calendars(
         CalendarError: an earlier calendar is none.
         ValueError: the stamp has no time zone.
     """
-    if stamp.tzinfo is None:
-        raise ValueError(f"stamp {stamp} has no time zone")
-    moment = stamp.astimezone(UTC).replace(microsecond=0)
+    moment = _moment(stamp)
     shown, before = list(weeks), earlier or {}
     entries: dict[str, list[Entry]] = {p: [] for p in (*network.physicians, *before)}
     for week, schedule in shown:
@@ -74,6 +72,12 @@ def calendars(
         )
         for physician, mine in entries.items()
     }
+
+
+def _moment(stamp: datetime) -> datetime:
+    if stamp.tzinfo is None:
+        raise ValueError(f"stamp {stamp} has no time zone")
+    return stamp.astimezone(UTC).replace(microsecond=0)
 
 
 def _entries(network: Network, week: Week, schedule: Schedule) -> Iterator[Entry]:
