@@ -125,3 +125,12 @@ def test_reports_that_are_right_are_left_alone(tmp_path: Path) -> None:
     write_week_reports(tmp_path, network, SHOWN[0], LEVELS, datetime(2025, 1, 1, tzinfo=UTC))
     changed = [path.name for path, at in before.items() if path.stat().st_mtime_ns != at]
     assert changed == ["schedule.html"]
+
+
+def test_levels_are_named_as_the_schedule_has_them(tmp_path: Path) -> None:
+    """A week planned under other rules than the network's own keeps its names."""
+    shown = replace(SHOWN[0], levels=dict.fromkeys(LEVELS, "what was compared then"))
+    write_week_reports(tmp_path, SCENARIO.network, shown, LEVELS, STAMP)
+    texts = Page((tmp_path / "schedule.html").read_text()).texts
+    assert texts.count("what was compared then") >= len(LEVELS)
+    assert "double booking" not in texts
