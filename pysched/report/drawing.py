@@ -10,6 +10,8 @@ from math import ceil, floor, log10
 from markupsafe import Markup
 
 INK, QUIET, LIGHT, PALE = "#111", "#444", "#bbb", "#e4e4e4"
+TALL = 0.6
+"""A picture higher than this by its width gets a page of its own."""
 HATCH = (
     '<pattern id="{slug}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
     'patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/>'
@@ -28,7 +30,6 @@ class Figure:
         description: what is to be seen, for who cannot see it.
         size: width and height in its own units.
         parts: SVG elements.
-        narrow: whether it is legible at half the width of a page.
     """
 
     slug: str
@@ -37,14 +38,13 @@ class Figure:
     description: str
     size: tuple[float, float]
     parts: Sequence[str]
-    narrow: bool = False
 
     @property
     def svg(self) -> Markup:
         """The picture as SVG, safe to put into a page."""
         width, height = self.size
         named = f'aria-labelledby="{self.slug}-title {self.slug}-desc"'
-        look = ' class="narrow"' if self.narrow else ""
+        look = ' class="tall"' if height > TALL * width else ""
         head = f'<svg viewBox="0 0 {width:g} {height:g}" role="img" {named}{look} '
         font = 'font-family="system-ui, DejaVu Sans, sans-serif" font-size="12">'
         title = f'<title id="{self.slug}-title">{escape(self.title)}</title>'
