@@ -110,7 +110,7 @@ def _put(sheet: Worksheet, row: int, column: int, text: str, findings: Findings)
     """Write a text, as a number where reading gives the very same text back."""
     if not text:
         return
-    if not is_printable(text):
+    if not is_printable(text) or not text.strip():
         place = f"sheet {sheet.title}"
         findings.problem(place, row, f"column {column}", text, "text that a workbook can hold")
         return

@@ -115,7 +115,8 @@ def test_each_mistake_in_the_network_is_found_at_its_cell(name: str, tmp_path: P
 
 
 def test_values_as_spreadsheets_keep_them_are_read(tmp_path: Path) -> None:
-    """Days, times, numbers and truth; spaces, gaps, notes and other sheets do not matter."""
+    """Days, times, numbers and truth; spaces, gaps, notes and other sheets do not
+    matter, hidden ones are read."""
 
     def edit(book: Workbook) -> None:
         network = book["network"]
@@ -127,6 +128,8 @@ def test_values_as_spreadsheets_keep_them_are_read(tmp_path: Path) -> None:
         book["absences"]["C2"] = "18/04/2024"
         book["absences"]["A2"] = " bruno "
         book["requests"].insert_rows(2, 3)
+        book["requests"]["XFD1048576"] = "  "
+        book["requests"].sheet_state = "hidden"
         book.create_sheet("my notes")["A1"] = "anything"
 
     scenario = read_book(changed(tmp_path, edit))
