@@ -50,14 +50,20 @@ class Planner:
 
 def by_hand(scenario: Scenario) -> tuple[Assignment, ...]:
     """Return the schedule of all weeks by day, task and physician."""
-    planner = Planner(scenario.network, _wheel(scenario.network))
+    planner = Planner(scenario.network, wheel_of(scenario.network))
     for week in weeks_of(scenario):
-        book = _Week(planner, week)
-        for duties in _by_kind(scenario.network, week).values():
-            book.fill(duties)
-        planner.done += book.rows
-        planner.tail = frozenset(book.rows)
+        plan_week(planner, week)
     return tuple(sorted(planner.done))
+
+
+def plan_week(planner: Planner, week: Week) -> list[Assignment]:
+    """Return the assignments of a week; the planner remembers them."""
+    desk = _Week(planner, week)
+    for duties in _by_kind(planner.network, week).values():
+        desk.fill(duties)
+    planner.done += desk.rows
+    planner.tail = frozenset(desk.rows)
+    return desk.rows
 
 
 def by_hand_text(scenario: Scenario) -> str:
@@ -161,7 +167,8 @@ def _is_night_guard(task: Task) -> bool:
     return task.is_night and task.kind == "on_site"
 
 
-def _wheel(network: Network) -> list[str]:
+def wheel_of(network: Network) -> list[str]:
+    """Return those with the skill for nights on site, in the order of the network."""
     nights = {task.id for task in network.tasks.values() if _is_night_guard(task)}
     return [p for p in network.physicians if any((p, task) in network.skills for task in nights)]
 

@@ -124,7 +124,7 @@ def _as_json(written: list[Path], compared: Comparison | None) -> dict[str, obje
         "comparison": None
         if compared is None
         else {
-            "same_service": compared.has_same_service,
+            "setting": compared.setting,
             **{
                 name: [
                     {

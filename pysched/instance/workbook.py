@@ -11,6 +11,8 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell as WrittenCell
 from openpyxl.worksheet.worksheet import Worksheet
 
+FONT = "Calibri"
+"""The font that workbooks begin with; bold text of no named one falls out of it."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

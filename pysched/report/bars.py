@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
 from pysched.report.drawing import (
@@ -73,9 +73,7 @@ def pairs_figure(
     Raises:
         ValueError: a series has more or fewer values than there are labels.
     """
-    for name, values in series:
-        if len(values) != len(labels):
-            raise ValueError(f"{name!r} has {len(values)} values for {len(labels)} labels")
+    check_lengths(labels, series, "values")
     low, high = bounds([value for _, values in series for value in values])
     marks = ticks(low, high, 5)
     scale = DEEP / (marks[-1] - marks[0])
@@ -95,6 +93,19 @@ def pairs_figure(
     totals = "; ".join(f"{name}: {sum(values):g} {unit} in all" for name, values in series)
     caption = f"{title}, in {unit}. {totals}."
     return Figure(slug, title, caption, f"{totals}.", (WIDE, TOP + DEEP + 38), parts)
+
+
+def check_lengths(
+    labels: Sequence[str], series: Iterable[tuple[str, Sequence[object]]], noun: str
+) -> None:
+    """Check that each series has something for each label.
+
+    Raises:
+        ValueError: one has more or less.
+    """
+    for name, values in series:
+        if len(values) != len(labels):
+            raise ValueError(f"{name!r} has {len(values)} {noun} for {len(labels)} labels")
 
 
 def legend(names: Sequence[str], slug: str) -> list[str]:

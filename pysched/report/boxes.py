@@ -7,11 +7,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pysched.report.bars import DEEP, LEFT, RIGHT, TOP, WIDE, axis, fill_of, label_lines, legend
+from pysched.report.bars import (
+    DEEP,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDE,
+    axis,
+    check_lengths,
+    fill_of,
+    label_lines,
+    legend,
+)
 from pysched.report.drawing import INK, Figure, box, stroke, ticks
 
 WHISKER = 1.5
 """A whisker ends at the last value within so many interquartile ranges of its box."""
+
+HOW_TO_READ = (
+    "Box: the middle half of the physicians, thick line: the median; whiskers to the last value "
+    "within one and a half boxes, circles beyond."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +76,7 @@ def boxes_figure(
     Raises:
         ValueError: a series has more or fewer groups of values than there are labels.
     """
-    for name, groups in series:
-        if len(groups) != len(labels):
-            raise ValueError(f"{name!r} has {len(groups)} groups for {len(labels)} labels")
+    check_lengths(labels, series, "groups")
     values = [value for _, groups in series for group in groups for value in group]
     marks = ticks(min(values, default=0.0), max(values, default=1.0), 6)
     scale = DEEP / (marks[-1] - marks[0])
@@ -78,10 +92,7 @@ def boxes_figure(
                 x = middle + (number - len(series) / 2) * thick + 2
                 fill = fill_of(slug, number, len(series))
                 parts += _box(x, thick - 4, box_of(groups[position]), base, scale, fill)
-    caption = (
-        f"{title}, in {unit}. Box: the middle half of the physicians, thick line: the median; "
-        "whiskers to the last value within one and a half boxes, circles beyond."
-    )
+    caption = f"{title}, in {unit}. {HOW_TO_READ}"
     size = (WIDE, TOP + DEEP + 38)
     return Figure(slug, title, caption, _description(labels, series, unit), size, parts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ class CalendarError(ValueError):
 class Entry:
     """A duty of a physician in real time."""
 
+    physician: str
     uid: str
     duty: Duty
     begin: datetime
@@ -54,25 +55,18 @@ def calendars(
         CalendarError: an earlier calendar is none.
         ValueError: the stamp has no time zone.
     """
-    if stamp.tzinfo is None:
-        raise ValueError(f"stamp {stamp} has no time zone")
-    moment = stamp.astimezone(UTC).replace(microsecond=0)
-    entries: dict[str, list[Entry]] = {
-        physician: [] for physician in (*network.physicians, *(earlier or {}))
-    }
-    spans = []
-    for week, schedule in weeks:
-        spans.append(_span(week))
-        duties = {duty.key: duty for duty in week.duties}
-        for row in schedule:
-            if row.duty in duties and row.physician in entries:
-                entry = _entry(network, week, duties[row.duty], row.physician)
-                entries[row.physician].append(entry)
+    moment = _moment(stamp)
+    shown, before = list(weeks), earlier or {}
+    entries: dict[str, list[Entry]] = {p: [] for p in (*network.physicians, *before)}
+    for week, schedule in shown:
+        for entry in _entries(network, week, schedule):
+            entries[entry.physician].append(entry)
+    spans = [_span(week) for week, _ in shown]
     return {
         physician: _calendar(
             _name(network, physician),
             {entry.uid: _event(network, entry, moment) for entry in mine},
-            _events((earlier or {}).get(physician), physician),
+            _events(before.get(physician), physician),
             spans,
             moment,
         )
@@ -80,11 +74,22 @@ def calendars(
     }
 
 
-def _entry(network: Network, week: Week, duty: Duty, physician: str) -> Entry:
+def _moment(stamp: datetime) -> datetime:
+    if stamp.tzinfo is None:
+        raise ValueError(f"stamp {stamp} has no time zone")
+    return stamp.astimezone(UTC).replace(microsecond=0)
+
+
+def _entries(network: Network, week: Week, schedule: Schedule) -> Iterator[Entry]:
     # Minutes are real ones since Monday midnight: a night over a change of clocks is right too.
     start = datetime.combine(week.monday, time(0), ZoneInfo(week.timezone)).astimezone(UTC)
-    begin, end = (start + timedelta(minutes=minute) for minute in (duty.start, duty.end))
-    return Entry(uid_of(network, physician, duty.task, duty.day), duty, begin, end)
+    duties = {duty.key: duty for duty in week.duties}
+    for row in schedule:
+        duty = duties.get(row.duty)
+        if duty is not None and row.physician in network.physicians:
+            begin, end = (start + timedelta(minutes=minute) for minute in (duty.start, duty.end))
+            uid = uid_of(network, row.physician, duty.task, duty.day)
+            yield Entry(row.physician, uid, duty, begin, end)
 
 
 def uid_of(network: Network, physician: str, task: str, day: date) -> str:
@@ -185,6 +190,8 @@ def _events(text: str | None, physician: str) -> dict[str, Event]:
     """
     if text is None:
         return {}
+    if not text.rstrip().endswith("END:VCALENDAR"):
+        raise CalendarError(f"earlier calendar of {physician}: it does not end as one does")
     try:
         calendar = Calendar.from_ical(text)
         events = [part for part in calendar.walk("VEVENT") if isinstance(part, Event)]

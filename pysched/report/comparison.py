@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Literal
 
 from pysched.model import Network, Schedule, Week
 from pysched.report.measures import Spread, WeekMeasures, measure_week, spread_of
@@ -43,13 +43,17 @@ class Comparison:
         network: whose they are.
         as_is: usually made by hand.
         to_be: usually planned.
-        has_same_service: whether both fill the same duties.
     """
 
     network: Network
     as_is: Side
     to_be: Side
-    has_same_service: bool
+
+    @property
+    def setting(self) -> Literal["same", "full"]:
+        """The service setting: the same, if as-is fills every duty there is, else full."""
+        is_same = all(week.filled == week.duties for week in self.as_is.weeks)
+        return "same" if is_same else "full"
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -98,10 +102,4 @@ def compare_schedules(
         Side(name, origin, tuple(measure_week(network, week, by[week.monday]) for week in both))
         for name, origin, by in zip(names, origins, (old, new), strict=True)
     ]
-    same = all(_served(week, old) == _served(week, new) for week in both)
-    return Comparison(network, sides[0], sides[1], same)
-
-
-def _served(week: Week, schedules: Mapping[date, Schedule]) -> frozenset[tuple[str, date]]:
-    keys = {duty.key for duty in week.duties}
-    return frozenset(row.duty for row in schedules[week.monday] if row.duty in keys)
+    return Comparison(network, sides[0], sides[1])

@@ -18,13 +18,12 @@ SIDES = ("as-is", "to-be")
 
 def comparison_page(compared: Comparison) -> str:
     """Return the page of a comparison as HTML text."""
-    if compared.has_same_service:
-        service = "Same service: both fill the same duties."
+    filled = f"as-is fills {compared.as_is.filled}, to-be {compared.to_be.filled}"
+    if compared.setting == "same":
+        service = f"Same service setting: the duties are those filled as-is; {filled}."
     else:
-        service = (
-            f"Service differs: as-is fills {compared.as_is.filled} duties, "
-            f"to-be {compared.to_be.filled}."
-        )
+        duties = _duties(compared.to_be)
+        service = f"Full service setting: {duties} duties are to be filled; {filled}."
     return page(
         "comparison",
         "portrait",

@@ -10,6 +10,8 @@ from math import ceil, floor, log10
 from markupsafe import Markup
 
 INK, QUIET, LIGHT, PALE = "#111", "#444", "#bbb", "#e4e4e4"
+TALL = 0.6
+"""A picture higher than this by its width gets a page of its own."""
 HATCH = (
     '<pattern id="{slug}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
     'patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/>'
@@ -28,7 +30,6 @@ class Figure:
         description: what is to be seen, for who cannot see it.
         size: width and height in its own units.
         parts: SVG elements.
-        narrow: whether it is legible at half the width of a page.
     """
 
     slug: str
@@ -37,14 +38,13 @@ class Figure:
     description: str
     size: tuple[float, float]
     parts: Sequence[str]
-    narrow: bool = False
 
     @property
     def svg(self) -> Markup:
         """The picture as SVG, safe to put into a page."""
         width, height = self.size
         named = f'aria-labelledby="{self.slug}-title {self.slug}-desc"'
-        look = ' class="narrow"' if self.narrow else ""
+        look = ' class="tall"' if height > TALL * width else ""
         head = f'<svg viewBox="0 0 {width:g} {height:g}" role="img" {named}{look} '
         font = 'font-family="system-ui, DejaVu Sans, sans-serif" font-size="12">'
         title = f'<title id="{self.slug}-title">{escape(self.title)}</title>'
@@ -77,17 +77,18 @@ def box(x: float, y: float, width: float, height: float, fill: str, outline: str
 
 
 def ticks(low: float, high: float, most: int = 6) -> list[float]:
-    """Return round numbers from at most low to at least high, evenly spaced.
+    """Return at least two round numbers from at most low to at least high, evenly spaced.
 
     Args:
         low: least value to be shown.
         high: greatest one.
         most: how many steps, about.
     """
-    span = max(high - low, 1e-9)
+    span = high - low or 1.0
     power = 10.0 ** floor(log10(span / most))
     step = next(power * m for m in (1, 2, 5, 10) if span / (power * m) <= most)
-    return [n * step for n in range(floor(low / step), ceil(high / step) + 1)]
+    first = floor(low / step)
+    return [n * step for n in range(first, max(ceil(high / step), first + 1) + 1)]
 
 
 def bounds(values: Iterable[float]) -> tuple[float, float]:

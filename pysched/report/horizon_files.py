@@ -31,7 +31,7 @@ def write_horizon_reports(
         folder: for the files; the pages of weeks in it are linked to.
         scenario: whose weeks they are; with a schedule by hand they are compared with it.
         weeks: at least one, in order.
-        levels: what is compared at each level.
+        levels: what is compared at each level, where the weeks themselves do not say.
         stamp: the moment of this version, for what changes in the calendars.
 
     Returns:
@@ -41,7 +41,8 @@ def write_horizon_reports(
         InstanceError: a calendar that is there is none.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    page = horizon_page(scenario.network, weeks, levels, week_pages(folder, weeks))
+    names, links = weeks[0].levels or levels, week_pages(folder, weeks)
+    page = horizon_page(scenario.network, weeks, names, links)
     write_text(folder / HORIZON, page)
     pairs = [(shown.week, shown.schedule) for shown in weeks]
     write_calendars(folder, scenario.network, pairs, stamp)

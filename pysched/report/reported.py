@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -34,6 +34,7 @@ class ReportedWeek:
         costs: of soft rules.
         broken: hard rules that do not hold.
         origin: where the schedule comes from, in a sentence.
+        levels: what was compared at each level, where the schedule says so.
     """
 
     week: Week
@@ -42,13 +43,14 @@ class ReportedWeek:
     costs: Costs
     broken: Sequence[Breach | BreachRow]
     origin: str
+    levels: Mapping[int, str] | None = None
 
 
 def reported(week: Week, record: ScheduleRecord, before: State) -> ReportedWeek:
     """Return a planned week as reports take it."""
-    return ReportedWeek(
-        week, record.schedule, before, record.costs, record.accepted, _origin(record)
-    )
+    levels = {row.level: row.name for row in record.levels}
+    schedule, costs, broken = record.schedule, record.costs, record.accepted
+    return ReportedWeek(week, schedule, before, costs, broken, _origin(record), levels)
 
 
 def read_reported(scenario: Scenario, path: Path) -> tuple[ReportedWeek, ...]:

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pysched.instance.workbook import book_bytes, new_book, put
+from pysched.instance.workbook import FONT, book_bytes, new_book, put
 from pysched.report.kinds import LOOKS
 from pysched.report.week_view import Cell, DutyShown, WeekView
 from pysched.report.wording import day_words
@@ -47,7 +47,7 @@ def _grid(book: Workbook, view: WeekView) -> None:
     days = [f"{day_words(day)}{_holiday(view, day)}" for day in view.week.days]
     _head(sheet, ["Physician", *days], [18, *[19] * 7])
     for number, row in enumerate(view.rows, HEAD_ROW + 1):
-        _write(sheet, number, 1, row.physician.name).font = Font(bold=True)
+        _write(sheet, number, 1, row.physician.name).font = Font(name=FONT, bold=True)
         for column, cell in enumerate(row.cells, 2):
             written = _write(sheet, number, column, _cell_text(cell))
             if colour := _colour(cell):
@@ -57,10 +57,13 @@ def _grid(book: Workbook, view: WeekView) -> None:
         most = max(1, *(len(cell.duties) for cell in row.cells))
         sheet.row_dimensions[number].height = _LINE_POINTS * most + 4
     last = HEAD_ROW + len(view.rows) + 1
-    _write(sheet, last, 1, "Nobody").font = Font(bold=True, italic=True)
+    _write(sheet, last, 1, "Nobody").font = Font(name=FONT, bold=True, italic=True)
+    height = _LINE_POINTS + 4
     for column, day in enumerate(view.week.days, 2):
         left = [duty for duty in view.open_duties if duty.duty.day == day]
         _write(sheet, last, column, "\n".join(map(_duty_text, left)))
+        height = max(height, _LINE_POINTS * len(left) + 4)
+    sheet.row_dimensions[last].height = height
     sheet.freeze_panes = f"B{HEAD_ROW + 1}"
 
 
@@ -141,7 +144,9 @@ def _legend(book: Workbook, view: WeekView) -> None:
 def _sheet(book: Workbook, name: str, view: WeekView) -> Worksheet:
     """Return a new sheet that prints on A4 across, as wide as the paper."""
     sheet: Worksheet = book.create_sheet(name)
-    put(sheet, 1, 1, f"{view.network.name}: {view.title}").font = Font(bold=True, size=14)
+    put(sheet, 1, 1, f"{view.network.name}: {view.title}").font = Font(
+        name=FONT, bold=True, size=14
+    )
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -155,7 +160,7 @@ def _sheet(book: Workbook, name: str, view: WeekView) -> Worksheet:
 def _head(sheet: Worksheet, names: Sequence[str], widths: Sequence[int]) -> None:
     for column, (name, width) in enumerate(zip(names, widths, strict=True), 1):
         cell = _write(sheet, HEAD_ROW, column, name)
-        cell.font, cell.fill = Font(bold=True), _HEAD
+        cell.font, cell.fill = Font(name=FONT, bold=True), _HEAD
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"
 

@@ -31,14 +31,15 @@ def write_week_reports(
         place: folder of the week; made if it is not there.
         network: physicians, tasks and rules.
         shown: the week.
-        levels: what is compared at each level.
+        levels: what is compared at each level, where the week itself does not say.
         stamp: the moment of this version, for what changes in the calendars.
 
     Raises:
         InstanceError: a calendar that is there is none.
     """
     place.mkdir(parents=True, exist_ok=True)
-    view = week_view(network, shown.week, shown.schedule, shown.before, shown.costs, levels)
+    names = shown.levels or levels
+    view = week_view(network, shown.week, shown.schedule, shown.before, shown.costs, names)
     write_bytes(place / "schedule.xlsx", week_book(view))
     write_text(place / "schedule.html", week_page(view, shown.broken, shown.origin))
     write_calendars(place, network, [(shown.week, shown.schedule)], stamp)

@@ -49,10 +49,16 @@ REASONS: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
         ("workload_style", "steady"): ("A long day for somebody who likes steady days", "hour"),
         ("workload_style", "intense"): ("One more day for somebody who likes few long ones", "day"),
         ("hours_spread", "block"): ("The balance of hours is away from the group's", "block"),
-        ("memory", "major"): ("Has had more of this category than most", "class"),
-        ("memory", "minor"): ("Has had more of this category than most", "class"),
-        ("rotation", "major"): ("Has the same task more than once this week", "repetition"),
-        ("rotation", "minor"): ("Has the same task more than once this week", "repetition"),
+        ("memory", "major"): ("Has had more of this major category than most", "class"),
+        ("memory", "minor"): ("Has had more of this minor category than most", "class"),
+        ("rotation", "major"): (
+            "Has the same task of a major category again this week",
+            "repetition",
+        ),
+        ("rotation", "minor"): (
+            "Has the same task of a minor category again this week",
+            "repetition",
+        ),
         ("variety", "week"): ("Had the same task in the weeks before too", "week"),
         ("equalization", "sacrifice"): ("Has borne more than the fair target so far", "unit"),
     }

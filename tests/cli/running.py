@@ -21,7 +21,15 @@ from pysched.cli import app
 ROOT = Path(__file__).parents[2]
 TOY = ROOT / "instances" / "toy"
 MONDAYS = ("2024-04-15", "2024-04-22")
-FILES = {"next_state.json", "schedule.csv", "schedule.json", "state.json"}
+FILES = {
+    "calendars",
+    "next_state.json",
+    "schedule.csv",
+    "schedule.html",
+    "schedule.json",
+    "schedule.xlsx",
+    "state.json",
+}
 LIMIT_SECONDS = 90
 
 

@@ -37,9 +37,10 @@ def test_the_lines_of_weeks_fit_a_narrow_terminal(done: Path) -> None:
 
 
 def test_a_run_writes_all_files(done: Path) -> None:
-    """Four for each week, nothing temporary among them, the database and a picture."""
+    """Those of each week, nothing temporary among them, the database and what is of all weeks."""
     out = done / "out"
-    assert {path.name for path in out.iterdir()} == {*MONDAYS, "pysched.sqlite", "toy.svg"}
+    of_all = {"pysched.sqlite", "toy.svg", "horizon.html", "calendars", "as-is-to-be.html"}
+    assert {path.name for path in out.iterdir()} == {*MONDAYS, *of_all}
     assert [{path.name for path in (out / day).iterdir()} for day in MONDAYS] == [FILES, FILES]
 
 

@@ -69,7 +69,7 @@ def _block(section: str, data: Mapping[str, Any]) -> Iterator[Sequence[str]]:
 
 
 def _settings(data: Mapping[str, Any]) -> Iterator[Sequence[str]]:
-    yield "name", data["name"]
+    yield "name", _plain(data["name"])
     for section in ("horizon", "calendar", "rules", "bank"):
         yield from _leaves(section, data.get(section, {}))
 

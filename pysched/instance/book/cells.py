@@ -60,11 +60,7 @@ def read_sheets(path: Path, findings: Findings) -> Sheets:
     except Exception as error:  # a broken part of a workbook raises whatever its parser meets
         raise _no_book(path, f"a workbook (.xlsx) that can be read: {error}") from error
     try:
-        return {
-            sheet.title: list(_rows(sheet, findings))
-            for sheet in book.worksheets
-            if sheet.sheet_state == "visible"
-        }
+        return {sheet.title: list(_rows(sheet, findings)) for sheet in book.worksheets}
     except InstanceError:
         raise
     except Exception as error:
@@ -95,7 +91,7 @@ def _rows(sheet: Any, findings: Findings) -> Iterator[tuple[int, list[str]]]:
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(), 1):
         cells = [_text(sheet.title, number, cell, findings) for cell in row]
-        while cells and not cells[-1]:
+        while cells and not cells[-1].strip():
             cells.pop()
         if cells:
             yield number, cells
@@ -106,8 +102,8 @@ def _text(sheet: str, row: int, cell: Any, findings: Findings) -> str:
     if value is None:
         return ""
     if cell.data_type in ("f", "e"):
-        noun = "formula" if cell.data_type == "f" else "error"
-        expected = f"a value, not a {noun}; paste it as a value"
+        noun = "a formula" if cell.data_type == "f" else "an error"
+        expected = f"a value, not {noun}; paste it as a value"
         findings.problem(sheet, row, get_column_letter(cell.column), str(value)[:80], expected)
         return ""
     return text_of(value)

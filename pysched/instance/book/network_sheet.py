@@ -26,6 +26,7 @@ from pysched.instance.findings import Findings, Path, dotted
 from pysched.instance.yaml_lines import YamlText, read_yaml
 
 Rows = Sequence[tuple[int, list[str]]]
+BEYOND = "nothing, right of the columns"
 _MARKS = frozenset((MARK, "X", "yes", "1"))
 
 
@@ -169,7 +170,7 @@ class _Reading:
     ) -> dict[str, Any]:
         for column in range(len(names) + 1, len(cells) + 1):
             if cells[column - 1]:
-                self.problem(row, column, cells[column - 1], "no cell beyond the columns")
+                self.problem(row, column, cells[column - 1], BEYOND)
         entry: dict[str, Any] = {}
         for column, (key, text) in enumerate(zip(names, cells, strict=False), 1):
             if key != "id" and key in known and text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from pysched.instance.book.cells import CellProblem, Sheets, read_sheets
-from pysched.instance.book.network_sheet import NetworkSheet, read_network_sheet
+from pysched.instance.book.network_sheet import BEYOND, NetworkSheet, read_network_sheet
 from pysched.instance.book.write import NETWORK, sheet_of
 from pysched.instance.fields import Known, with_hint
 from pysched.instance.findings import Findings
@@ -25,6 +26,8 @@ from pysched.instance.tables import table_lines
 
 FILES: Mapping[str, str] = {sheet_of(file): file for file in MODELS}
 """Sheet -> file of its rows."""
+_LETTERS = re.compile("[A-Z]{1,3}")
+"""A field that is the letter of a column: what stands there has no name."""
 
 
 def import_book(path: Path, folder: Path, *, overwrite: bool = False) -> Scenario:
@@ -85,9 +88,14 @@ def _table(
 ) -> Table[Any]:
     """Return the checked rows of a sheet; cells beyond its columns are problems."""
     width = len(rows[0][1])
-    even = [
-        (number, [c.strip() for c in cells] + [""] * (width - len(cells))) for number, cells in rows
-    ]
+    even = []
+    for number, cells in rows:
+        for column, text in enumerate(cells[width:], width + 1):
+            if text:
+                findings.problem(sheet, number, get_column_letter(column), text, BEYOND)
+        even.append(
+            (number, [cell.strip() for cell in cells[:width]] + [""] * (width - len(cells)))
+        )
     lines = table_lines(iter(even), sheet, columns_of(MODELS[file]), findings)
     return rows_of(lines, sheet, MODELS[file], known, findings)
 
@@ -119,10 +127,11 @@ def _placed(
             column = (
                 get_column_letter(names.index(problem.field) + 1) if problem.field in names else ""
             )
-        if not column and problem.field.isupper() and len(problem.field) <= 3:
-            column = problem.field
+        name = problem.field
+        if not column and _LETTERS.fullmatch(name):
+            column, name = name, "cell"
         yield CellProblem(
-            sheet, problem.row, problem.field, problem.value, problem.expected, column, path.name
+            sheet, problem.row, name, problem.value, problem.expected, column, path.name
         )
 
 

@@ -18,7 +18,7 @@ from pysched.instance.generate.write import COLUMNS, scenario_tables
 from pysched.instance.network_file import FILE
 from pysched.instance.row_reader import MODELS, columns_of
 from pysched.instance.scenario import InstanceError, Scenario
-from pysched.instance.workbook import book_bytes, is_printable, new_book, put
+from pysched.instance.workbook import FONT, book_bytes, is_printable, new_book, put
 from pysched.instance.yaml_lines import read_yaml
 
 NETWORK = "network"
@@ -73,7 +73,7 @@ def scenario_book(scenario: Scenario) -> bytes:
         for column, text in enumerate(row, 1):
             _put(sheet, number, column, text, findings)
         if row and row[0].startswith("["):
-            sheet.cell(number, 1).font = Font(bold=True)
+            sheet.cell(number, 1).font = Font(name=FONT, bold=True)
             sheet.cell(number, 1).fill = _HEAD
     _widths(sheet)
     tables = scenario_tables(scenario)
@@ -95,7 +95,7 @@ def _table(
     days = columns_of(MODELS[file]).days
     for column, name in enumerate(columns, 1):
         cell = put(sheet, 1, column, name)
-        cell.font, cell.fill = Font(bold=True), _HEAD
+        cell.font, cell.fill = Font(name=FONT, bold=True), _HEAD
     for number, row in enumerate(rows, 2):
         for column, (name, value) in enumerate(zip(columns, row, strict=True), 1):
             if name in days and isinstance(value, date):
@@ -110,7 +110,7 @@ def _put(sheet: Worksheet, row: int, column: int, text: str, findings: Findings)
     """Write a text, as a number where reading gives the very same text back."""
     if not text:
         return
-    if not is_printable(text):
+    if not is_printable(text) or not text.strip():
         place = f"sheet {sheet.title}"
         findings.problem(place, row, f"column {column}", text, "text that a workbook can hold")
         return
