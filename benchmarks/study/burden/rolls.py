@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -101,6 +101,8 @@ def rolled(year: Year, folder: Path, *, solving: bool = True) -> Iterator[Rolled
     network, weeks, state = load(year.scenario)
     network = network if year.bank else replace(network, rules=network.rules.without(*BANK))
     kept = _kept(year, folder)
+    if solving:
+        _begin(year, folder, kept)
     burdens: list[WeekBurden] = []
     for number, week in enumerate(weeks[: year.weeks]):
         if number >= len(kept) and not solving:
@@ -164,11 +166,15 @@ def _kept(year: Year, folder: Path) -> list[dict[str, Any]]:
     """Return the kept weeks; a line that was cut short by an interruption is left out."""
     file = year.file(folder)
     lines = file.read_text().split("\n")[:-1] if file.exists() else []
-    if lines and json.loads(lines[0]) == year.header():
-        return [json.loads(line) for line in lines[1:]]
+    fitting = lines and json.loads(lines[0]) == year.header()
+    return [json.loads(line) for line in lines[1:]] if fitting else []
+
+
+def _begin(year: Year, folder: Path, kept: Sequence[Mapping[str, Any]]) -> None:
+    """Write the header and the kept weeks, so that nothing else is before the next one."""
     folder.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(year.header()) + "\n")
-    return []
+    lines = [json.dumps(row) + "\n" for row in (year.header(), *kept)]
+    year.file(folder).write_text("".join(lines))
 
 
 def _keep(year: Year, folder: Path, row: Mapping[str, Any]) -> None:
