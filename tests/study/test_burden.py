@@ -91,7 +91,7 @@ def test_cv_and_credits_are_of_all_weeks_to_date(folder: Path, bank: bool) -> No
         per_fte = [borne[name] / active[name] * number for name in borne if active[name]]
         assert found.cv == pytest.approx(pstdev(per_fte) / fmean(per_fte))
         assert sum(found.cents.values()) == sum(week.burden.burdens.values())
-        assert 0 <= found.floors.by_skill <= found.floors.capped + 1e-6
+        assert 0 <= found.floors.by_skill <= found.floors.by_week + 1e-6
         assert found.excess == found.cv - found.floors.capped
 
 

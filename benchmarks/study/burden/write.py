@@ -50,9 +50,13 @@ def at_the_end(years: Mapping[str, Network]) -> list[str]:
         for way in WAYS:
             last = ways[way][-1]
             row = [name, str(len(ways[way])), way, f"{last.cv:.3f}", f"{last.floors.capped:.3f}"]
-            row += [f"{last.excess:.3f}", f"{last.floors.by_skill:.3f}", f"{last.gini:.3f}"]
-            rows.append([*row, f"{last.most_cents / 100:.0f}"])
-    head = ["network", "weeks", "bank", "CV", "floor", "excess", "floor by skill", "Gini"]
+            row += [
+                f"{last.excess:.3f}",
+                f"{last.floors.by_week:.3f}",
+                f"{last.floors.by_skill:.3f}",
+            ]
+            rows.append([*row, f"{last.gini:.3f}", f"{last.most_cents / 100:.0f}"])
+    head = ["network", "weeks", "bank", "CV", "floor", "excess", "by week", "by skill", "Gini"]
     return _table([*head, "largest deviation, credits"], rows)
 
 
@@ -148,6 +152,7 @@ def _numbers(week: Measured) -> dict[str, str | int]:
         "cv": f"{week.cv:.4f}",
         "floor": f"{week.floors.capped:.4f}",
         "excess": f"{week.excess:.4f}",
+        "floor_by_week": f"{week.floors.by_week:.4f}",
         "floor_by_skill": f"{week.floors.by_skill:.4f}",
         "gini": f"{week.gini:.4f}",
         "most_cents": week.most_cents,
