@@ -104,7 +104,7 @@ def _over_time(years: Mapping[str, Network]) -> Figure:
             axes.plot(weeks, floors, label=f"floor {way}", **{**LINES[way], "color": "0.6"})
         axes.set(title=name, xlabel="week", ylabel="CV of burden per FTE to date")
         axes.set_ylim(bottom=0)
-    panels[0].legend()
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     return figure
 
 
@@ -119,7 +119,7 @@ def _service(years: Mapping[str, Network]) -> Figure:
             axes.plot(range(1, len(sums) + 1), sums, label=f"{way} the bank", **LINES[way])
         axes.set(title=name, xlabel="week", ylabel="service cost to date")
         axes.set_ylim(bottom=0)
-    panels[0].legend()
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     return figure
 
 
@@ -160,7 +160,8 @@ def _numbers(week: Measured) -> dict[str, str | int]:
         "open_other": week.uncovered[1],
     }
     found |= {f"level_{level}": week.cost[level] for level in range(6, 0, -1)}
-    found |= {f"bank_level_{level}": week.bank_cost.get(level, 0) for level in (5, 3)}
+    debt = week.bank_cost.get(5, 0)
+    found |= {"debt_limit": debt, "equalization": sum(week.bank_cost.values()) - debt}
     return found | {
         f"{kind}_cents": week.cents.get(kind, 0) for kind in ("weekend", "holiday", "role")
     }
