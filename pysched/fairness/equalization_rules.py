@@ -22,8 +22,8 @@ class EqualizationRules:
             (5 credits) costs a full-time physician 1 unit for each 2 credits that he is ahead of
             his target: who is 20 behind another has his next one at the price of five hours of
             two duties at once elsewhere, or of half an hour at the main hospital. In a year of a
-            generated network the CV of burdens ends 0.06 above its floor where equalization is
-            weighed against hours with 1/10, 0.22 without it (benchmarks/BURDEN.md).
+            generated network the CV of burdens ends 0.033 above its floor so, 0.062 where it is
+            weighed against hours with 1/10, 0.219 without it (benchmarks/BURDEN.md).
         limit_cents: a deviation above it is over the hard limit.
         closes_to_compensation: week-ends in a row over it until compensation is mandatory.
         reconcile_weeks: how often balances are reconciled.
