@@ -36,15 +36,14 @@ def main() -> None:
     for scenario in _scenarios(given):
         for seed in range(1, given.seeds + 1):
             options = Options(given.seconds, given.conflicts, seed, 1)
+            numbers = {} if given.scale is None else {"cost_scale": given.scale}
             name = scenario.name if given.seeds == 1 else f"{scenario.name}, seed {seed}"
+            both = {
+                "without": Year(scenario, False, options, given.weeks),
+                "with": Year(scenario, True, options, given.weeks, numbers, given.level),
+            }
             years[name] = {
-                way: measured(
-                    rolled(
-                        Year(scenario, way == "with", options, given.weeks), given.out / "years"
-                    ),
-                    rules,
-                )
-                for way in WAYS
+                way: measured(rolled(both[way], given.out / "years"), rules) for way in WAYS
             }
     print(write_all(years, given.results))
 
@@ -71,6 +70,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--weeks", type=count, default=None, help="of each year; all by default")
     parser.add_argument("--seeds", type=count, default=1, help="of the search, a network each")
     parser.add_argument("--conflicts", type=count, default=40_000, help="of clasp, for each week")
+    parser.add_argument("--scale", default=None, help="cost_scale in place of the recommended one")
+    parser.add_argument(
+        "--level", type=count, default=None, help="at which equalization is weighed"
+    )
     parser.add_argument("--seconds", type=seconds, default=None, help="for each week; no limit")
     return parser.parse_args()
 
@@ -80,3 +83,5 @@ if __name__ == "__main__":
         main()
     except KeyboardInterrupt:
         sys.exit("interrupted; the same command goes on where it was")
+    except ValueError as error:
+        sys.exit(str(error))

@@ -17,10 +17,13 @@ class EqualizationRules:
         window_weeks: how far the burdens are counted back, by date worked.
         target: `mean` the same for all; `proportional` every duty split over those who could take
             it, by full-time equivalent; `egalitarian` the most even burdens that skills allow.
-        cost_scale: units of cost for each credit squared a full-time equivalent. With 1/10 a
-            weekend duty (5 credits) costs a full-time physician 1 unit for each credit that he is
-            ahead of his target: the 10 credits that two physicians are apart weigh like one or
-            two quartiles of memory (6 units each), the hard limit like seven.
+        cost_scale: units of cost for each credit squared a full-time equivalent, weighed against
+            double booking (10 a half-hour at the main hospital, 1 elsewhere). With 1/20 a weekend
+            (5 credits) costs a full-time physician 1 unit for each 2 credits that he is ahead of
+            his target: who is 20 behind another has his next one at the price of five hours of
+            two duties at once elsewhere, or of half an hour at the main hospital. In a year of a
+            generated network the CV of burdens ends 0.033 above its floor so, 0.062 where it is
+            weighed against hours with 1/10, 0.219 without it (benchmarks/BURDEN.md).
         limit_cents: a deviation above it is over the hard limit.
         closes_to_compensation: week-ends in a row over it until compensation is mandatory.
         reconcile_weeks: how often balances are reconciled.
@@ -32,7 +35,7 @@ class EqualizationRules:
 
     window_weeks: int = 156
     target: Target = "egalitarian"
-    cost_scale: Fraction = Fraction(1, 10)
+    cost_scale: Fraction = Fraction(1, 20)
     limit_cents: int = 4000
     closes_to_compensation: int = 2
     reconcile_weeks: int = 26

@@ -26,11 +26,11 @@ WEIGHTS: Mapping[tuple[str, str], tuple[int, str]] = MappingProxyType(
         ("stability", "soon"): (12, "service"),
         ("overlap", "main"): (10, "double_booking"),
         ("overlap", "elsewhere"): (1, "double_booking"),
+        ("equalization", "sacrifice"): (1, "double_booking"),
+        ("equalization", "day"): (1, "double_booking"),
         ("minimum_hours", "hour"): (2, "hours"),
         ("month_hours", "hour"): (1, "hours"),
         ("maximum_overtime", "hour"): (4, "hours"),
-        ("equalization", "sacrifice"): (1, "hours"),
-        ("equalization", "day"): (1, "hours"),
         ("ward_six", "ward"): (15, "rules"),
         ("morning_after_on_call", "day"): (8, "rules"),
         ("geography", "pair"): (10, "rules"),
@@ -57,9 +57,9 @@ WEIGHTS: Mapping[tuple[str, str], tuple[int, str]] = MappingProxyType(
 )
 """Default weight and group of every grade of every soft rule. A rotation weight is 2 lambda.
 
-Equalization is weighed against hours, not below them: there, holidays and weekends would go to whom
-hours leave over, and a half-time physician whose hours weekdays fill would have none in a year.
-Figures are in benchmarks/BURDEN.md.
+Equalization is weighed against double booking, not left to the hours below: there, holidays and
+weekends would go to whom weekdays leave over, and a half-time physician who is wanted each morning
+would have next to none in a year. benchmarks/BURDEN.md has the figures.
 """
 
 NOT_IN_PAPER = frozenset(

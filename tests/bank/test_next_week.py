@@ -21,7 +21,7 @@ from tests.bank.builders import GROSS, MONDAY, NET, NO_ROLES, Numbers, day, give
 from tests.check.builders import week_of
 
 FULL = dict.fromkeys(NET.physicians, 1.0)
-NUMBERS = Numbers(values=NO_ROLES)
+NUMBERS = Numbers(values=NO_ROLES, equalization=EqualizationRules(cost_scale=Fraction(1, 10)))
 
 
 def test_what_duties_are_worth() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from pysched.fairness.equalization_rules import EqualizationRules
-from pysched.fairness.equalize import WeekBurden, equalize
+from pysched.fairness.equalize import equalize
 
 from .rolls import BANK, RolledWeek
 
@@ -18,11 +18,14 @@ class Floors:
     """The CV of the most even burdens per full-time equivalent, of the same volume.
 
     Args:
-        by_skill: who may do what is all that counts; a week may be borne many times over.
-        capped: nobody bears more in a week than it holds for him: its weekend once, and so on.
+        by_skill: who may do what is all that counts; a weekend may be borne many times over.
+        by_week: nobody bears more in a week than it holds for him: its weekend once, and so on.
+        capped: the same, and residents half of the weekends, as the house keeps them from two in a
+            row. The targets of the bank are these; who bore more than that is taken at what he did.
     """
 
     by_skill: float
+    by_week: float
     capped: float
 
 
@@ -71,18 +74,20 @@ def measured(weeks: Iterable[RolledWeek], rules: EqualizationRules) -> list[Meas
         weeks: of the year, in order.
         rules: by which burdens are measured, the same for all ways.
     """
-    burdens: list[WeekBurden] = []
+    rows: list[RolledWeek] = []
     found = []
     for row in weeks:
-        burdens.append(row.burden)
-        found.append(_measured(row, burdens, rules))
+        rows.append(row)
+        found.append(_measured(rows, rules))
     return found
 
 
-def _measured(row: RolledWeek, burdens: Sequence[WeekBurden], rules: EqualizationRules) -> Measured:
+def _measured(rows: Sequence[RolledWeek], rules: EqualizationRules) -> Measured:
+    row, burdens = rows[-1], [row.burden for row in rows]
     end = row.week.monday + timedelta(days=7)
     now = equalize(burdens, end, rules)
     free = equalize([replace(week, most={}) for week in burdens], end, rules)
+    whole = equalize([replace(row.burden, most=row.most) for row in rows], end, rules)
     cost, bank_cost = dict.fromkeys(range(1, 7), 0), Counter[int]()
     for item in row.report.costs:
         if item.rule in BANK:
@@ -97,7 +102,7 @@ def _measured(row: RolledWeek, burdens: Sequence[WeekBurden], rules: Equalizatio
         cv=now.cv,
         gini=now.gini,
         most_cents=now.most_cents,
-        floors=Floors(free.floor_cv, now.floor_cv),
+        floors=Floors(free.floor_cv, whole.floor_cv, now.floor_cv),
         uncovered=_uncovered(row),
         cost=cost,
         bank_cost=dict(bank_cost),

@@ -6,13 +6,14 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pysched import load
+from pysched.bank.capacity import most_of
 from pysched.bank.case import case_of
 from pysched.bank.detection import sacrifices_of
 from pysched.bank.next_week import with_equalization
@@ -40,6 +41,7 @@ class Year:
         options: of each search.
         weeks: how many, None for all.
         equalization: numbers of the bank's equalization in place of the recommended ones.
+        level: at which equalization is weighed, None for the recommended one.
     """
 
     scenario: Path
@@ -47,6 +49,7 @@ class Year:
     options: Options
     weeks: int | None = None
     equalization: Mapping[str, str] = field(default_factory=dict)
+    level: int | None = None
 
     @property
     def way(self) -> str:
@@ -61,8 +64,19 @@ class Year:
     def file(self, folder: Path) -> Path:
         """Return where its weeks are kept."""
         changed = "".join(f"-{k}{v}".replace("/", "_") for k, v in self.equalization.items())
+        changed += "" if self.level is None else f"-level{self.level}"
         seed = f"seed{self.options.seed}"
         return folder / f"{self.scenario.name}-{self.way}-{seed}{changed}.jsonl"
+
+    def network(self, network: Network) -> Network:
+        """Return a network with the rules of this year."""
+        if not self.bank:
+            return replace(network, rules=network.rules.without(*BANK))
+        weights = {
+            key: (weight, self.level if self.level and key[0] == "equalization" else level)
+            for key, (weight, level) in network.rules.weights.items()
+        }
+        return replace(network, rules=replace(network.rules, weights=weights))
 
     def header(self) -> dict[str, Any]:
         """Return what kept weeks are good for, and for nothing else."""
@@ -70,13 +84,18 @@ class Year:
         return {
             "options": repr(self.options),
             "equalization": repr(self.profile.equalization) if self.bank else "",
+            **({} if self.level is None else {"level": self.level}),
             "scenario": hashlib.sha256(b"\n".join(f.read_bytes() for f in files)).hexdigest()[:16],
         }
 
 
 @dataclass(frozen=True)
 class RolledWeek:
-    """A week of a year: its schedule, the checker's report, its sacrifices and burdens."""
+    """A week of a year: its schedule, the checker's report, its sacrifices and burdens.
+
+    `most` is what each could have borne at most, in cents, if the house let residents have any
+    weekend.
+    """
 
     network: Network
     week: Week
@@ -84,6 +103,7 @@ class RolledWeek:
     report: Report
     sacrifices: tuple[Sacrifice, ...]
     burden: WeekBurden
+    most: Mapping[str, int]
     cpu_seconds: float
 
 
@@ -99,8 +119,10 @@ def rolled(year: Year, folder: Path, *, solving: bool = True) -> Iterator[Rolled
         ValueError: no schedule was found, or the checker does not pass one or finds another cost.
     """
     network, weeks, state = load(year.scenario)
-    network = network if year.bank else replace(network, rules=network.rules.without(*BANK))
+    network = year.network(network)
     kept = _kept(year, folder)
+    if solving:
+        _begin(year, folder, kept)
     burdens: list[WeekBurden] = []
     for number, week in enumerate(weeks[: year.weeks]):
         if number >= len(kept) and not solving:
@@ -157,18 +179,24 @@ def _looked_at(
     case = case_of(network, week, (), (), schedule, year.profile.values)
     sacrifices = sacrifices_of(case)
     burden = burden_of(case, sacrifices, awards_of(case, sacrifices, {}))
-    return RolledWeek(network, week, schedule, report, sacrifices, burden, row["cpu_seconds"])
+    free = replace(case, network=replace(network, rules=network.rules.without("house_rules")))
+    most = most_of(free, sacrifices)
+    return RolledWeek(network, week, schedule, report, sacrifices, burden, most, row["cpu_seconds"])
 
 
 def _kept(year: Year, folder: Path) -> list[dict[str, Any]]:
     """Return the kept weeks; a line that was cut short by an interruption is left out."""
     file = year.file(folder)
     lines = file.read_text().split("\n")[:-1] if file.exists() else []
-    if lines and json.loads(lines[0]) == year.header():
-        return [json.loads(line) for line in lines[1:]]
+    fitting = lines and json.loads(lines[0]) == year.header()
+    return [json.loads(line) for line in lines[1:]] if fitting else []
+
+
+def _begin(year: Year, folder: Path, kept: Sequence[Mapping[str, Any]]) -> None:
+    """Write the header and the kept weeks, so that nothing else is before the next one."""
     folder.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(year.header()) + "\n")
-    return []
+    lines = [json.dumps(row) + "\n" for row in (year.header(), *kept)]
+    year.file(folder).write_text("".join(lines))
 
 
 def _keep(year: Year, folder: Path, row: Mapping[str, Any]) -> None:

@@ -50,9 +50,13 @@ def at_the_end(years: Mapping[str, Network]) -> list[str]:
         for way in WAYS:
             last = ways[way][-1]
             row = [name, str(len(ways[way])), way, f"{last.cv:.3f}", f"{last.floors.capped:.3f}"]
-            row += [f"{last.excess:.3f}", f"{last.floors.by_skill:.3f}", f"{last.gini:.3f}"]
-            rows.append([*row, f"{last.most_cents / 100:.0f}"])
-    head = ["network", "weeks", "bank", "CV", "floor", "excess", "floor by skill", "Gini"]
+            row += [
+                f"{last.excess:.3f}",
+                f"{last.floors.by_week:.3f}",
+                f"{last.floors.by_skill:.3f}",
+            ]
+            rows.append([*row, f"{last.gini:.3f}", f"{last.most_cents / 100:.0f}"])
+    head = ["network", "weeks", "bank", "CV", "floor", "excess", "by week", "by skill", "Gini"]
     return _table([*head, "largest deviation, credits"], rows)
 
 
@@ -100,7 +104,7 @@ def _over_time(years: Mapping[str, Network]) -> Figure:
             axes.plot(weeks, floors, label=f"floor {way}", **{**LINES[way], "color": "0.6"})
         axes.set(title=name, xlabel="week", ylabel="CV of burden per FTE to date")
         axes.set_ylim(bottom=0)
-    panels[0].legend()
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     return figure
 
 
@@ -115,7 +119,7 @@ def _service(years: Mapping[str, Network]) -> Figure:
             axes.plot(range(1, len(sums) + 1), sums, label=f"{way} the bank", **LINES[way])
         axes.set(title=name, xlabel="week", ylabel="service cost to date")
         axes.set_ylim(bottom=0)
-    panels[0].legend()
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     return figure
 
 
@@ -148,6 +152,7 @@ def _numbers(week: Measured) -> dict[str, str | int]:
         "cv": f"{week.cv:.4f}",
         "floor": f"{week.floors.capped:.4f}",
         "excess": f"{week.excess:.4f}",
+        "floor_by_week": f"{week.floors.by_week:.4f}",
         "floor_by_skill": f"{week.floors.by_skill:.4f}",
         "gini": f"{week.gini:.4f}",
         "most_cents": week.most_cents,
@@ -155,7 +160,8 @@ def _numbers(week: Measured) -> dict[str, str | int]:
         "open_other": week.uncovered[1],
     }
     found |= {f"level_{level}": week.cost[level] for level in range(6, 0, -1)}
-    found |= {f"bank_level_{level}": week.bank_cost.get(level, 0) for level in (5, 3)}
+    debt = week.bank_cost.get(5, 0)
+    found |= {"debt_limit": debt, "equalization": sum(week.bank_cost.values()) - debt}
     return found | {
         f"{kind}_cents": week.cents.get(kind, 0) for kind in ("weekend", "holiday", "role")
     }
