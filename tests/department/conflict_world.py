@@ -70,6 +70,12 @@ class World:
         self.ledger = self.conflicts.store.ledger
         self.ledger.post_all(earned(name, ENDOWED, date(2024, 3, 1)) for name in PEOPLE)
 
+    @property
+    def real_url(self) -> str:
+        """The URL with all that opens the database."""
+        url = self.conflicts.store.database.engine.url
+        return url.render_as_string(hide_password=False)
+
     def again(self) -> Conflicts:
         """Open the database once more, as after a restart."""
         return Conflicts(self.scenario, self.url, clock=self.clock, secret=lambda: LAST_SEED)
