@@ -19,8 +19,8 @@ from tests.department.resolver import resolve_all, start
 from tests.store.hammer import said
 
 WEEKS = 60
-KILLS = {"sqlite": 6, "postgresql": 4}
-LATEST_SECONDS = 0.4
+KILLS = {"sqlite": 4, "postgresql": 3}
+LATEST_SECONDS = 0.3
 
 
 def test_nothing_is_half_decided_when_it_is_killed(url: str, tmp_path: Any) -> None:
