@@ -54,6 +54,7 @@ class Bargain:
         self.items, self._oracle, self._fixed, self._owed = items, oracle, fixed, owed
         self._ends = time.monotonic() + limit_seconds
         self.agents = sorted({item.physician for item in items})
+        self._item_on = {(i.physician, day): n for n, i in enumerate(items) for day in i.days}
         self._steps: dict[str, range] = {}
         self._rows: list[Row] = []
         column = len(items)
@@ -64,6 +65,7 @@ class Bargain:
             column = steps.stop
             self._rows.append(Row({**own, **dict.fromkeys(steps, -1.0)}, 0.0, 0.0))
         self._columns = column
+        self._told_apart: set[int] = set()
         if oracle.reach == "day":
             self._rows += self._ranks()
 
@@ -96,7 +98,7 @@ class Bargain:
         while self.score(best)[1] * near >= 1 and len(found) <= cuts:
             others.append(self._other(self.utilities(found[-1])))
             try:
-                found.append(self._solve(goal, others, whole_steps=True))
+                found.append(self._solve(goal, others))
             except ArithmeticError:
                 break
             if self._value(found[-1]) < self._value(best) - near:
@@ -123,7 +125,7 @@ class Bargain:
         for number in range(len(self.items)):
             goal[number] = 1.0 + (len(self.items) - places[number]) / (4.0 * len(self.items) ** 2)
         try:
-            found = self._solve(goal, rows, whole_steps=True)
+            found = self._solve(goal, rows)
         except ArithmeticError:
             return best
         return found if self.score(found) == self.score(best) else best
@@ -146,13 +148,14 @@ class Bargain:
         Everybody counts what the other has by his own worth of those days.
         """
         own = self.utilities(chosen)
+        had: dict[str, list[int]] = {}
+        for number in sorted(chosen):
+            had.setdefault(self.items[number].physician, []).append(number)
         pairs = []
         for agent in self.agents:
-            for other in self.agents:
-                worths = [self._worth_to(agent, n) for n in chosen if self._is_of(n, other)]
-                if other in self._owed or other == agent:
-                    continue
-                if worths and own[agent] < sum(worths) - max(worths):
+            for other in sorted(set(had) - {agent, *self._owed}):
+                worths = [self._worth_to(agent, number) for number in had[other]]
+                if own[agent] < sum(worths) - max(worths):
                     pairs.append((agent, other))
         return pairs
 
@@ -167,7 +170,7 @@ class Bargain:
             left_out: dict[int, float] = {}
             for number in range(len(self.items)):
                 worth = self._worth_to(agent, number)
-                if worth and self._is_of(number, other):
+                if worth and self.items[number].physician == other:
                     column = self._columns + len(left_out)
                     left_out[column] = 1.0
                     row |= {number: -float(worth), column: float(worth)}
@@ -176,13 +179,12 @@ class Bargain:
             self._rows.append(Row(left_out, 0.0, 1.0))
             self._rows.append(Row(row, 0.0, np.inf))
 
-    def _is_of(self, number: int, agent: str) -> bool:
-        return self.items[number].physician == agent
-
     def _worth_to(self, agent: str, number: int) -> int:
         """Return what the days of an item would be worth to somebody."""
-        days = set(self.items[number].days)
-        return sum(i.worth for i in self.items if i.physician == agent and set(i.days) & days)
+        own = {
+            self._item_on[agent, d] for d in self.items[number].days if (agent, d) in self._item_on
+        }
+        return sum(self.items[n].worth for n in own)
 
     def _logarithms(self) -> np.ndarray:
         """Return the goal: whoever gains at all counts more than all products."""
@@ -217,30 +219,29 @@ class Bargain:
                 least -= 1.0
             if value < len(steps):
                 row[steps[value]] = 1.0
+        self._told_apart |= set(row)
         return Row(row, least, np.inf)
 
-    def _solve(
-        self, goal: np.ndarray, more: Sequence[Row], whole_steps: bool = False
-    ) -> frozenset[int]:
+    def _solve(self, goal: np.ndarray, more: Sequence[Row]) -> frozenset[int]:
         """Maximise; add what the oracle forbids until it forbids nothing.
 
         Raises:
             TimeOverError: the time is over. ArithmeticError: there is no such choice.
         """
         while True:
-            chosen = self._once(goal, [*self._rows, *more], whole_steps)
+            chosen = self._once(goal, [*self._rows, *more])
             forbidden = self._forbidden(chosen)
             if not forbidden:
                 return chosen
             self._rows += forbidden
 
-    def _once(self, goal: np.ndarray, rows: Sequence[Row], whole_steps: bool) -> frozenset[int]:
+    def _once(self, goal: np.ndarray, rows: Sequence[Row]) -> frozenset[int]:
         left = self._ends - time.monotonic()
         if left <= 0:
             raise TimeOverError("no time is left for the bargain")
         least = np.zeros(self._columns)
         least[list(self._fixed)] = 1.0
-        whole = self._columns if whole_steps else len(self.items)
+        whole = {*range(len(self.items)), *self._told_apart}
         values = maximise(goal, rows, least, whole, left)
         if values is None:
             raise ArithmeticError("no choice is left")

@@ -59,7 +59,7 @@ class Nash:
 
     def _bargained(self, course: Course, contests: Sequence[Contest]) -> None:
         owed = course.give_owed(contests)
-        items = items_of(course)
+        items = [item for item in items_of(course) if not _is_impossible(course, item)]
         away = course.grants.away
         fixed = frozenset(
             number
@@ -121,6 +121,10 @@ def items_of(course: Course) -> list[Item]:
             if worth:
                 items.append(Item(claim.physician, days, worth))
     return items
+
+
+def _is_impossible(course: Course, item: Item) -> bool:
+    return any(day in course.impossible.get(item.physician, ()) for day in item.days)
 
 
 def places_of(course: Course, items: Sequence[Item]) -> list[int]:

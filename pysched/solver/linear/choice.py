@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,11 @@ class Row:
 
 
 def maximise(
-    goal: np.ndarray, rows: Sequence[Row], least: np.ndarray, whole: int, limit_seconds: float
+    goal: np.ndarray,
+    rows: Sequence[Row],
+    least: np.ndarray,
+    whole: Collection[int],
+    limit_seconds: float,
 ) -> np.ndarray | None:
     """Return the columns, each at most 1, of which a goal is largest; None if there are none.
 
@@ -42,7 +46,7 @@ def maximise(
         goal: of each column.
         rows: to be kept.
         least: of each column.
-        whole: the first so many columns are 0 or 1.
+        whole: columns that are 0 or 1.
         limit_seconds: wall-clock time.
 
     Raises:
@@ -70,7 +74,7 @@ def maximise(
     return np.array(highs.getSolution().col_value)
 
 
-def _model(goal: np.ndarray, rows: Sequence[Row], least: np.ndarray, whole: int) -> Any:
+def _model(goal: np.ndarray, rows: Sequence[Row], least: np.ndarray, whole: Collection[int]) -> Any:
     module = _module()
     model = module.HighsLp()
     model.num_col_, model.num_row_ = len(goal), len(rows)
@@ -84,6 +88,6 @@ def _model(goal: np.ndarray, rows: Sequence[Row], least: np.ndarray, whole: int)
     matrix.start_ = np.cumsum([0, *(len(row.terms) for row in rows)])
     matrix.index_ = np.array([column for row in rows for column in row.terms], dtype=np.int64)
     matrix.value_ = np.array([x for row in rows for x in row.terms.values()], dtype=float)
-    kinds = (module.HighsVarType.kInteger, module.HighsVarType.kContinuous)
-    model.integrality_ = [kinds[column >= whole] for column in range(len(goal))]
+    kinds = (module.HighsVarType.kContinuous, module.HighsVarType.kInteger)
+    model.integrality_ = [kinds[column in whole] for column in range(len(goal))]
     return model
