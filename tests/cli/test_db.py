@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from pysched.bank.ledger_rules import LedgerRules
 from pysched.cli.main import commands
 from pysched.store import Database, LedgerStore, StoreError
+from pysched.store.migrate import HEAD
 from tests.bank.making import earned, transferred
 from tests.store.test_migrations import FORMAT_1
 
@@ -40,11 +41,11 @@ def test_upgrade_says_from_where_to_where(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.executescript(FORMAT_1)
     connection.close()
-    with pytest.raises(StoreError, match="is at migration 0001, not 0004; pysched db upgrade"):
+    with pytest.raises(StoreError, match=f"is at migration 0001, not {HEAD}; pysched db upgrade"):
         run("verify", path)
-    assert run("upgrade", path) == f"{path}: from 0001 to migration 0004\n"
-    assert run("upgrade", path) == f"{path} is up to date, at migration 0004\n"
-    assert "from empty to migration 0004" in run("upgrade", tmp_path / "new.sqlite")
+    assert run("upgrade", path) == f"{path}: from 0001 to migration {HEAD}\n"
+    assert run("upgrade", path) == f"{path} is up to date, at migration {HEAD}\n"
+    assert f"from empty to migration {HEAD}" in run("upgrade", tmp_path / "new.sqlite")
 
 
 def test_verify_prints_the_head_that_verify_takes_as_anchor(
