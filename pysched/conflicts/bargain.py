@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 from math import log, prod
 
 import numpy as np
 
-from pysched.conflicts.feasibility import core_of, grouped
+from pysched.conflicts.limits import Item, forbidden_by, ranks_of
 from pysched.conflicts.state import Oracle
 from pysched.solver.linear.choice import Row, TimeOverError, maximise
 
 NEAR = 1e-9
 """Sums of logarithms closer than this, times agents, are compared by the products themselves."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """What may be granted or not: a day, or linked days, of one claimant."""
-
-    physician: str
-    days: tuple[date, ...]
-    worth: int
 
 
 class Bargain:
@@ -67,7 +56,7 @@ class Bargain:
         self._columns = column
         self._told_apart: set[int] = set()
         if oracle.reach == "day":
-            self._rows += self._ranks()
+            self._rows += ranks_of(items, oracle)
 
     def utilities(self, chosen: Iterable[int]) -> dict[str, int]:
         """Return what a choice is worth to each agent."""
@@ -230,7 +219,7 @@ class Bargain:
         """
         while True:
             chosen = self._once(goal, [*self._rows, *more])
-            forbidden = self._forbidden(chosen)
+            forbidden = forbidden_by(self.items, self._oracle, chosen)
             if not forbidden:
                 return chosen
             self._rows += forbidden
@@ -246,55 +235,3 @@ class Bargain:
         if values is None:
             raise ArithmeticError("no choice is left")
         return frozenset(n for n in range(len(self.items)) if values[n] > 0.5)
-
-    def _ranks(self) -> list[Row]:
-        """Return for each day how many of its claimants can be off at once."""
-        rows: list[Row] = []
-        for day, numbers in self._by_day(range(len(self.items))).items():
-            basis: set[str] = set()
-            for number in numbers:
-                who = self.items[number].physician
-                if self._oracle.feasible({day: frozenset(basis | {who})}):
-                    basis.add(who)
-            if len(basis) < len(numbers):
-                rows.append(Row(dict.fromkeys(numbers, 1.0), 0.0, float(len(basis))))
-        return rows
-
-    def _forbidden(self, chosen: Iterable[int]) -> list[Row]:
-        """Return rows that a choice breaks."""
-        chosen = sorted(chosen)
-        parts: dict[date, list[tuple[date, int]]] = {}
-        for day, numbers in self._by_day(chosen).items():
-            first = day if self._oracle.reach == "day" else day - timedelta(days=day.weekday())
-            parts.setdefault(first, []).extend((day, number) for number in numbers)
-        rows: list[Row] = []
-        for part in parts.values():
-            away = grouped((day, self.items[number].physician) for day, number in part)
-            if not self._oracle.feasible(away):
-                rows.append(self._row_against(away, part))
-        return rows
-
-    def _row_against(
-        self, away: Mapping[date, frozenset[str]], part: Sequence[tuple[date, int]]
-    ) -> Row:
-        """Return a row against days off that exclude one another, and all that are like them."""
-        core = core_of(self._oracle, away)
-        names = {(self.items[number].physician, day): number for day, number in part}
-        numbers = {names[row] for row in core}
-        most = len(numbers) - 1
-        if self._oracle.reach == "day":
-            day = core[0][1]
-            basis = frozenset(who for who, _ in core[1:])
-            for number in self._by_day(range(len(self.items)))[day]:
-                who = self.items[number].physician
-                if who in basis or not self._oracle.feasible({day: basis | {who}}):
-                    numbers.add(number)
-            most = len(core) - 1
-        return Row(dict.fromkeys(numbers, 1.0), 0.0, float(most))
-
-    def _by_day(self, numbers: Iterable[int]) -> dict[date, list[int]]:
-        days: dict[date, list[int]] = {}
-        for number in numbers:
-            for day in self.items[number].days:
-                days.setdefault(day, []).append(number)
-        return days

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pysched.bank.transaction import Json
-from pysched.conflicts.bargain import Bargain, Item
+from pysched.conflicts.bargain import Bargain
 from pysched.conflicts.conflict import Conflict
 from pysched.conflicts.course import Course
 from pysched.conflicts.decision import Decision
 from pysched.conflicts.draw import lots
 from pysched.conflicts.granting import Contest
+from pysched.conflicts.limits import Item
 from pysched.conflicts.round_robin import RoundRobin
 from pysched.conflicts.rules import ConflictRules
 from pysched.conflicts.state import ConflictState
