@@ -25,8 +25,6 @@ def print_listed(weeks: Iterable[Listed], folder: str, as_json: bool) -> None:
         print_json([_listed_json(week) for week in rows])
         return
     for week in rows:
-        if not (week.rows or week.free or week.impossible):
-            continue
         if week.rows:
             cells = [_cells(week, row) for row in week.rows]
             print_table(conflicts_table(cells, f"Conflicts of the week of {week.week.monday}"))
@@ -154,9 +152,11 @@ def _print_others(week: Listed) -> None:
     for wishes, said in (
         (week.free, "no claim stands against"),
         (week.impossible, "cannot be granted even alone"),
+        (week.later, "looked at again once the block is decided"),
     ):
         if wishes:
-            print_text(f"{said}: {'; '.join(map(_wished, wishes))}")
+            wished = "; ".join(map(_wished, wishes))
+            print_text(f"week of {week.week.monday}, {said}: {wished}")
 
 
 def _wished(wish: Wished) -> str:
@@ -197,6 +197,7 @@ def _listed_json(week: Listed) -> dict[str, Any]:
         "conflicts": [_conflict_json(week, row) for row in week.rows],
         "free": [[wish.physician, list(map(str, wish.days))] for wish in week.free],
         "impossible": [[wish.physician, list(map(str, wish.days))] for wish in week.impossible],
+        "later": [[wish.physician, list(map(str, wish.days))] for wish in week.later],
     }
 
 

@@ -50,6 +50,7 @@ class Listed:
         decisions: id -> decision.
         free: wishes that nobody contests and that are not granted yet.
         impossible: wishes that cannot be granted even alone.
+        later: wishes that are looked at again once a block is decided.
     """
 
     week: Week
@@ -59,6 +60,7 @@ class Listed:
     decisions: Mapping[str, Decision]
     free: tuple[Wished, ...]
     impossible: tuple[Wished, ...]
+    later: tuple[Wished, ...]
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def listed(conflicts: Conflicts, week: Week) -> Listed:
         decisions={name: decision for name, decision in decisions.items() if decision},
         free=found.free,
         impossible=found.impossible,
+        later=found.later,
     )
 
 

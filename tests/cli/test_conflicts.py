@@ -47,7 +47,7 @@ def test_from_claims_to_the_schedule(folder: Path) -> None:
     listed, _ = conflicts(folder, "list", "toy")
     assert f"{HOLIDAY}.1" in listed
     assert "not opened" in listed
-    assert "no claim stands against: bruno 2024-04-24" in listed
+    assert "week of 2024-04-22, no claim stands against: bruno 2024-04-24" in listed
     assert "pysched conflicts resolve toy --week 2024-04-22" in listed
     assert not (here / "out").exists()
     opened, _ = conflicts(folder, "resolve", "toy", *WEEK)
