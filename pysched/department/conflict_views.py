@@ -51,6 +51,7 @@ class Listed:
         free: wishes that nobody contests and that are not granted yet.
         impossible: wishes that cannot be granted even alone.
         later: wishes that are looked at again once a block is decided.
+        next_hash: what the next seed hashes to; empty before there is a chain.
     """
 
     week: Week
@@ -61,6 +62,7 @@ class Listed:
     free: tuple[Wished, ...]
     impossible: tuple[Wished, ...]
     later: tuple[Wished, ...]
+    next_hash: str
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ def listed(conflicts: Conflicts, week: Week) -> Listed:
             rows.append(row_of(opening, number, conflicts.now(), BIDDING, REVEALING))
     decisions = {row.id: conflicts.decision(row.id) for row in stored}
     still_open = [row for row in rows if row.status == "open"]
+    chain = conflicts.store.chain()
     return Listed(
         week=asked,
         rows=tuple(sorted(rows, key=lambda row: (row.day, row.id))),
@@ -129,6 +132,7 @@ def listed(conflicts: Conflicts, week: Week) -> Listed:
         free=found.free,
         impossible=found.impossible,
         later=found.later,
+        next_hash="" if chain is None else conflicts.store.seed_before(chain.id, chain.number),
     )
 
 

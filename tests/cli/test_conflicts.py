@@ -53,6 +53,8 @@ def test_from_claims_to_the_schedule(folder: Path) -> None:
     opened, _ = conflicts(folder, "resolve", "toy", *WEEK)
     assert "2024-04-24.1, day off: decided without contest" in opened
     assert f"{HOLIDAY}.1, holiday: open; bids and agreements until" in opened
+    told = conflicts(folder, "list", "toy")[0]
+    (published,) = re.findall("the next seed is fixed already; its SHA-256: ([0-9a-f]{64})", told)
     decided, _ = conflicts(folder, "resolve", "toy", *WEEK, "--early")
     assert f"{HOLIDAY}.1, holiday: decided by auction" in decided
     assert f"{SATURDAY}.1, day off: decided by wheel" in decided
@@ -60,6 +62,7 @@ def test_from_claims_to_the_schedule(folder: Path) -> None:
     proof, _ = conflicts(folder, "replay")
     assert proof.count("ok, the same bytes") == 3
     assert proof.count("published before") == 3
+    assert f"published before: {published}" in proof
     (week,) = as_json(folder, "list", "toy", *WEEK)
     granted = {
         (who, day)
