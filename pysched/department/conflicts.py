@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
+from pysched.bank.ledger import RefusedError
 from pysched.bank.profile import BankProfile
 from pysched.conflicts import (
     Conflict,
@@ -20,7 +21,6 @@ from pysched.conflicts import (
     Urgency,
 )
 from pysched.conflicts.negotiation import (
-    Agreement,
     Proposal,
     Transfer,
     check_proposal,
@@ -29,7 +29,7 @@ from pysched.conflicts.negotiation import (
 )
 from pysched.conflicts.sealed import commitment_of
 from pysched.department.bank import bank_of, conflict_rules_of
-from pysched.department.conflict_deciding import Decider, Outcome
+from pysched.department.conflict_deciding import Decider, Outcome, agreement_of
 from pysched.department.conflict_search import found_in, free_of, openings_of
 from pysched.department.database import existing
 from pysched.instance import Scenario
@@ -123,13 +123,29 @@ class Conflicts:
         outcomes = [Outcome(row, self.decision(row.id), "before") for row in before]
         for row in rows:
             is_due = row.id in unopposed or early or self.now() >= row.reveals_close
-            if is_due and (row.id in unopposed or not names or row.id in names):
+            agreed = self._agreed(row, week)
+            if agreed is not None:
+                outcomes.append(agreed)
+            elif is_due and (row.id in unopposed or not names or row.id in names):
                 outcomes.append(self._decider.decide(row, week, mechanism))
             else:
                 outcomes.append(Outcome(row, None, "waits"))
         for name in sorted(set(names) - {one.row.id for one in outcomes}):
             self.store.conflict(name)
         return sorted(outcomes, key=lambda one: (one.row.day, one.row.id))
+
+    def _agreed(self, row: ConflictRow, week: Week) -> Outcome | None:
+        """Decide what all parties agreed to, should that have been cut short; None if they did not.
+
+        An agreement that cannot be paid any more is none: the mechanism decides in its time.
+        """
+        agreement = agreement_of(row)
+        if agreement is None:
+            return None
+        try:
+            return self._decider.decide(row, week, agreement.name, agreement)
+        except (ConflictError, RefusedError):
+            return None
 
     def _open(
         self, week: Week, bidding: timedelta, revealing: timedelta
@@ -221,10 +237,9 @@ class Conflicts:
         check_proposal(*self.case(row, week), proposal)
         body = None if grants is None else proposal_json(proposal)
         row = self.store.agree(name, physician, proposal.digest, body)
-        consents = {c.physician: c.agreed_to for c in row.claims}
-        if set(consents.values()) != {proposal.digest}:
+        agreement = agreement_of(row)
+        if agreement is None:
             return Outcome(row, None, "waits")
-        agreement = Agreement(proposal, dict.fromkeys(consents, proposal.digest))
         return self._decider.decide(row, week, agreement.name, agreement)
 
     def decision(self, name: str) -> Decision | None:

@@ -58,6 +58,19 @@ def test_parties_settle_by_agreement(world: World) -> None:
     assert by_day(world)[SATURDAY].status == "before"
 
 
+def test_an_agreement_that_was_cut_short_is_decided_by_the_next_resolve(world: World) -> None:
+    """All have agreed, and the process died before it was decided."""
+    name = by_day(world)[SATURDAY].row.id
+    world.conflicts.agree(world.week, name, "anna", {"anna": (SATURDAY,)})
+    row = world.conflicts.agree(world.week, name, "carla").row
+    digest = row.claim_of("anna").agreed_to
+    assert digest is not None
+    world.conflicts.store.agree(name, "dario", digest)
+    assert world.conflicts.store.decision(name) is None
+    decision = by_day(world)[SATURDAY].decision
+    assert (decision.mechanism, set(decision.grants)) == ("agreement", {"anna"})
+
+
 def test_a_new_proposal_voids_what_was_agreed_to(world: World) -> None:
     """Whoever agreed to the first has to agree again."""
     name = by_day(world)[SATURDAY].row.id
@@ -79,7 +92,7 @@ def test_an_agreement_that_cannot_be_paid_leaves_nothing(world: World) -> None:
     with pytest.raises((ConflictError, RefusedError)):
         world.conflicts.agree(world.week, name, "dario")
     assert world.conflicts.store.decision(name) is None
-    assert world.conflicts.store.conflict(name).status == "open"
+    assert by_day(world)[SATURDAY].status == "waits"
     assert world.ledger.balances()["person:carla"] == ENDOWED
 
 
