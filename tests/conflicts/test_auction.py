@@ -79,7 +79,7 @@ def test_cavallo_is_truthful_too() -> None:
 
 def test_first_price_is_not() -> None:
     """The same trials find that bidding less pays, as the design measured."""
-    assert max(best_deviations(FIRST, 2_000, 3)) > 100
+    assert max(best_deviations(FIRST, 800, 3)) > 100
 
 
 def test_cavallo_returns_much_and_never_more_than_there_is() -> None:

@@ -182,13 +182,6 @@ def left_open(network: Network, week: Week, away: frozenset[tuple[str, date]]) -
 def test_linked_days_agree_with_the_solver() -> None:
     """On the toy, for every pair and triple of days off: nothing more is left open, or no."""
     network, week = toy()
-    network = replace(
-        network,
-        tasks={
-            t.id: replace(t, kind="on_site") if t.id == "night" else t
-            for t in network.tasks.values()
-        },
-    )
     # A night before an absence ends within it, which a day off allows: none here.
     network = replace(network, skills=frozenset(s for s in network.skills if s[1] != "night"))
     week = replace(week, duties=tuple(d for d in week.duties if d.task != "night"))

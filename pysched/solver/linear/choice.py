@@ -10,6 +10,15 @@ import numpy as np
 
 from pysched.solver.linear.highs import _module
 
+OPTIONS = {
+    "output_flag": False,
+    "random_seed": 1,
+    "threads": 1,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 0.0,
+}
+"""One thread and one seed, so that the same program has the same answer; no gap is left."""
+
 
 class TimeOverError(RuntimeError):
     """The time was over before the optimum was proven."""
@@ -39,9 +48,6 @@ def maximise(
 ) -> np.ndarray | None:
     """Return the columns, each at most 1, of which a goal is largest; None if there are none.
 
-    On one thread with one seed, so that the same program has the same answer. It does not stop at
-    a gap, neither in all nor as a share.
-
     Args:
         goal: of each column.
         rows: to be kept.
@@ -53,15 +59,9 @@ def maximise(
         TimeOverError: it was not proven in time.
     """
     highs = _module().Highs()
-    for option, value in (
-        ("output_flag", False),
-        ("random_seed", 1),
-        ("threads", 1),
-        ("mip_rel_gap", 0.0),
-        ("mip_abs_gap", 0.0),
-        ("time_limit", max(0.0, limit_seconds)),
-    ):
+    for option, value in OPTIONS.items():
         highs.setOptionValue(option, value)
+    highs.setOptionValue("time_limit", max(0.0, limit_seconds))
     highs.HandleKeyboardInterrupt = False
     highs.passModel(_model(goal, rows, least, whole))
     highs.run()
