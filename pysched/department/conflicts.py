@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -122,30 +122,25 @@ class Conflicts:
         rows, unopposed = self._open(week, bidding, revealing)
         outcomes = [Outcome(row, self.decision(row.id), "before") for row in before]
         for row in rows:
+            is_asked = row.id in unopposed or not names or row.id in names
             is_due = row.id in unopposed or early or self.now() >= row.reveals_close
-            agreed = self._agreed(row, week)
-            if agreed is not None:
-                outcomes.append(agreed)
-            elif is_due and (row.id in unopposed or not names or row.id in names):
-                outcomes.append(self._decider.decide(row, week, mechanism))
-            else:
-                outcomes.append(Outcome(row, None, "waits"))
+            outcomes.append(self._outcome(row, week, mechanism if is_asked and is_due else None))
         for name in sorted(set(names) - {one.row.id for one in outcomes}):
             self.store.conflict(name)
         return sorted(outcomes, key=lambda one: (one.row.day, one.row.id))
 
-    def _agreed(self, row: ConflictRow, week: Week) -> Outcome | None:
-        """Decide what all parties agreed to, should that have been cut short; None if they did not.
+    def _outcome(self, row: ConflictRow, week: Week, mechanism: str | None) -> Outcome:
+        """Decide an open conflict by agreement or by a mechanism; None while it is to wait.
 
-        An agreement that cannot be paid any more is none: the mechanism decides in its time.
+        All may have agreed and been cut short; an agreement that cannot be paid any more is none.
         """
         agreement = agreement_of(row)
-        if agreement is None:
-            return None
-        try:
-            return self._decider.decide(row, week, agreement.name, agreement)
-        except (ConflictError, RefusedError):
-            return None
+        if agreement is not None:
+            with suppress(ConflictError, RefusedError):
+                return self._decider.decide(row, week, agreement.name, agreement)
+        if mechanism is None:
+            return Outcome(row, None, "waits")
+        return self._decider.decide(row, week, mechanism)
 
     def _open(
         self, week: Week, bidding: timedelta, revealing: timedelta

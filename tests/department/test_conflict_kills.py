@@ -19,7 +19,7 @@ from tests.department.resolver import resolve_all, start
 from tests.store.hammer import said
 
 WEEKS = 60
-KILLS = {"sqlite": 4, "postgresql": 3}
+KILLS = {"sqlite": 3, "postgresql": 2}
 LATEST_SECONDS = 0.3
 
 

@@ -198,7 +198,7 @@ def test_claims_of_ferrara_are_granted_in_the_solved_week(url: str) -> None:
     assert one.decision is not None
     winners = set(one.decision.grants)
     assert len(winners) == 2
-    options = Options(None, 1_500, 1, 1)
+    options = Options(None, 800, 1, 1)
     order = Order(scenario, (week,), State(), options, bank=bank_profile())
     with Run(order, real) as run:
         (planned,) = run.weeks()
