@@ -140,6 +140,6 @@ def _broken(sacrifices: Sequence[Sacrifice]) -> Iterator[Alert]:
         if row.grade in BROKEN:
             text = (
                 f"{row.physician} had to work {row.duty[0]} on {row.day}, a day off granted to "
-                f"him: his bid is returned and he is owed {credits_of(row.cents)}."
+                f"him: what he paid for it is returned, and he is owed {credits_of(row.cents)}."
             )
             yield Alert("broken_grant", row.physician, text)

@@ -25,12 +25,12 @@ def print_listed(weeks: Iterable[Listed], folder: str, as_json: bool) -> None:
         print_json([_listed_json(week) for week in rows])
         return
     for week in rows:
-        if not (week.rows or week.free or week.impossible):
-            continue
         if week.rows:
             cells = [_cells(week, row) for row in week.rows]
             print_table(conflicts_table(cells, f"Conflicts of the week of {week.week.monday}"))
         _print_others(week)
+    if any(row.status == "open" for week in rows for row in week.rows if week.next_hash):
+        print_text(f"the next seed is fixed already; its SHA-256: {rows[0].next_hash}")
     new = [w for w in rows if w.free or {row.id for row in w.rows} - w.opened]
     if new:
         command = f"pysched conflicts resolve {folder} --week {new[0].week.monday}"
@@ -154,9 +154,11 @@ def _print_others(week: Listed) -> None:
     for wishes, said in (
         (week.free, "no claim stands against"),
         (week.impossible, "cannot be granted even alone"),
+        (week.later, "looked at again once the block is decided"),
     ):
         if wishes:
-            print_text(f"{said}: {'; '.join(map(_wished, wishes))}")
+            wished = "; ".join(map(_wished, wishes))
+            print_text(f"week of {week.week.monday}, {said}: {wished}")
 
 
 def _wished(wish: Wished) -> str:
@@ -194,9 +196,11 @@ def _row_json(row: ConflictRow) -> dict[str, Any]:
 def _listed_json(week: Listed) -> dict[str, Any]:
     return {
         "monday": str(week.week.monday),
+        "next_seed_sha256": week.next_hash or None,
         "conflicts": [_conflict_json(week, row) for row in week.rows],
         "free": [[wish.physician, list(map(str, wish.days))] for wish in week.free],
         "impossible": [[wish.physician, list(map(str, wish.days))] for wish in week.impossible],
+        "later": [[wish.physician, list(map(str, wish.days))] for wish in week.later],
     }
 
 

@@ -53,10 +53,8 @@ class Contested:
 
     @property
     def whole(self) -> frozenset[str]:
-        """Who asks for a block and for nothing else."""
-        blocks = {w.physician for w in self.wishes if len(w.days) > 1}
-        singles = {w.physician for w in self.wishes if len(w.days) == 1}
-        return frozenset(blocks - singles)
+        """Who asks for a block."""
+        return frozenset(w.physician for w in self.wishes if len(w.days) > 1)
 
 
 @dataclass(frozen=True)
@@ -67,11 +65,14 @@ class Found:
         free: that can be granted whatever the others get.
         impossible: that cannot be granted even alone; they stay wishes.
         contested: by first day.
+        later: that contend once more when a block is decided that they are linked with; beside a
+            block each claims one thing, since linked days are granted all or none.
     """
 
     free: tuple[Wished, ...]
     impossible: tuple[Wished, ...]
     contested: tuple[Contested, ...]
+    later: tuple[Wished, ...] = ()
 
 
 def wishes_of(week: Week) -> dict[str, tuple[date, ...]]:
@@ -101,15 +102,19 @@ def find_conflicts(week: Week, oracle: Oracle, wished: Mapping[str, tuple[date, 
     wishes = sorted(w for name, days in wished.items() for w in _parts(name, days))
     impossible = [w for w in wishes if not oracle.feasible(grouped(w.rows))]
     left = [w for w in wishes if w not in impossible]
-    groups, free = [], []
+    groups: list[Contested] = []
+    free: list[Wished] = []
+    later: list[Wished] = []
     for group, is_contested in _groups(oracle, left):
         spare = _spare(oracle, group) if is_contested else group
         free += spare
         rest = [w for w in group if w not in spare]
-        if rest:
-            groups.append(_contested(week, rest))
+        chosen = _one_each(rest)
+        later += [w for w in rest if w not in chosen]
+        if chosen:
+            groups.append(_contested(week, chosen))
     ordered = sorted(groups, key=lambda group: group.days)
-    return Found(tuple(sorted(free)), tuple(impossible), tuple(ordered))
+    return Found(tuple(sorted(free)), tuple(impossible), tuple(ordered), tuple(sorted(later)))
 
 
 def days_by_physician(wishes: Iterable[Wished]) -> dict[str, tuple[date, ...]]:
@@ -179,6 +184,19 @@ def _never_displaced(oracle: Oracle, wish: Wished, group: list[Wished]) -> bool:
         for size in range(len(others), 0, -1)
         for some in combinations(others, size)
     )
+
+
+def _one_each(wishes: list[Wished]) -> list[Wished]:
+    """Return wishes that may be one conflict: where there is a block, one a physician, his block.
+
+    A mechanism takes the days of a conflict all as linked or all apart.
+    """
+    if not any(len(wish.days) > 1 for wish in wishes):
+        return wishes
+    first: dict[str, Wished] = {}
+    for wish in sorted(wishes, key=lambda w: (len(w.days) == 1, w)):
+        first.setdefault(wish.physician, wish)
+    return [wish for wish in wishes if first[wish.physician] == wish]
 
 
 def _contested(week: Week, wishes: list[Wished]) -> Contested:

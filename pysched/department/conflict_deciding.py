@@ -7,7 +7,7 @@ from typing import Literal
 
 from pysched.bank.profile import BankProfile
 from pysched.conflicts import Conflict, ConflictRules, ConflictState, Decision
-from pysched.conflicts.negotiation import Agreement
+from pysched.conflicts.negotiation import Agreement, proposal_of
 from pysched.department.conflict_case import (
     Inputs,
     conflict_for,
@@ -39,6 +39,16 @@ class Outcome:
     row: ConflictRow
     decision: Decision | None
     status: Literal["decided", "before", "waits"]
+
+
+def agreement_of(row: ConflictRow) -> Agreement | None:
+    """Return what all parties of a conflict agree to, None if one of them does not."""
+    if row.proposal is None:
+        return None
+    proposal = proposal_of(row.proposal)
+    if any(claim.agreed_to != proposal.digest for claim in row.claims):
+        return None
+    return Agreement(proposal, {claim.physician: proposal.digest for claim in row.claims})
 
 
 @dataclass(frozen=True)

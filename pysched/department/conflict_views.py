@@ -50,6 +50,8 @@ class Listed:
         decisions: id -> decision.
         free: wishes that nobody contests and that are not granted yet.
         impossible: wishes that cannot be granted even alone.
+        later: wishes that are looked at again once a block is decided.
+        next_hash: what the next seed hashes to; empty before there is a chain.
     """
 
     week: Week
@@ -59,6 +61,8 @@ class Listed:
     decisions: Mapping[str, Decision]
     free: tuple[Wished, ...]
     impossible: tuple[Wished, ...]
+    later: tuple[Wished, ...]
+    next_hash: str
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,7 @@ def listed(conflicts: Conflicts, week: Week) -> Listed:
             rows.append(row_of(opening, number, conflicts.now(), BIDDING, REVEALING))
     decisions = {row.id: conflicts.decision(row.id) for row in stored}
     still_open = [row for row in rows if row.status == "open"]
+    chain = conflicts.store.chain()
     return Listed(
         week=asked,
         rows=tuple(sorted(rows, key=lambda row: (row.day, row.id))),
@@ -126,6 +131,8 @@ def listed(conflicts: Conflicts, week: Week) -> Listed:
         decisions={name: decision for name, decision in decisions.items() if decision},
         free=found.free,
         impossible=found.impossible,
+        later=found.later,
+        next_hash="" if chain is None else conflicts.store.seed_before(chain.id, chain.number),
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
+from pysched.bank.ledger import RefusedError
 from pysched.bank.profile import BankProfile
 from pysched.conflicts import (
     Conflict,
@@ -20,7 +21,6 @@ from pysched.conflicts import (
     Urgency,
 )
 from pysched.conflicts.negotiation import (
-    Agreement,
     Proposal,
     Transfer,
     check_proposal,
@@ -29,7 +29,7 @@ from pysched.conflicts.negotiation import (
 )
 from pysched.conflicts.sealed import commitment_of
 from pysched.department.bank import bank_of, conflict_rules_of
-from pysched.department.conflict_deciding import Decider, Outcome
+from pysched.department.conflict_deciding import Decider, Outcome, agreement_of
 from pysched.department.conflict_search import found_in, free_of, openings_of
 from pysched.department.database import existing
 from pysched.instance import Scenario
@@ -122,14 +122,25 @@ class Conflicts:
         rows, unopposed = self._open(week, bidding, revealing)
         outcomes = [Outcome(row, self.decision(row.id), "before") for row in before]
         for row in rows:
+            is_asked = row.id in unopposed or not names or row.id in names
             is_due = row.id in unopposed or early or self.now() >= row.reveals_close
-            if is_due and (row.id in unopposed or not names or row.id in names):
-                outcomes.append(self._decider.decide(row, week, mechanism))
-            else:
-                outcomes.append(Outcome(row, None, "waits"))
+            outcomes.append(self._outcome(row, week, mechanism if is_asked and is_due else None))
         for name in sorted(set(names) - {one.row.id for one in outcomes}):
             self.store.conflict(name)
         return sorted(outcomes, key=lambda one: (one.row.day, one.row.id))
+
+    def _outcome(self, row: ConflictRow, week: Week, mechanism: str | None) -> Outcome:
+        """Decide an open conflict by agreement or by a mechanism; None while it is to wait.
+
+        All may have agreed and been cut short; an agreement that cannot be paid any more is none.
+        """
+        agreement = agreement_of(row)
+        if agreement is not None:
+            with suppress(ConflictError, RefusedError):
+                return self._decider.decide(row, week, agreement.name, agreement)
+        if mechanism is None:
+            return Outcome(row, None, "waits")
+        return self._decider.decide(row, week, mechanism)
 
     def _open(
         self, week: Week, bidding: timedelta, revealing: timedelta
@@ -221,10 +232,9 @@ class Conflicts:
         check_proposal(*self.case(row, week), proposal)
         body = None if grants is None else proposal_json(proposal)
         row = self.store.agree(name, physician, proposal.digest, body)
-        consents = {c.physician: c.agreed_to for c in row.claims}
-        if set(consents.values()) != {proposal.digest}:
+        agreement = agreement_of(row)
+        if agreement is None:
             return Outcome(row, None, "waits")
-        agreement = Agreement(proposal, dict.fromkeys(consents, proposal.digest))
         return self._decider.decide(row, week, agreement.name, agreement)
 
     def decision(self, name: str) -> Decision | None:

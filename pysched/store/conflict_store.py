@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 from pysched.bank.profile import BankProfile
 from pysched.conflicts.conflict import ConflictError, Urgency
 from pysched.conflicts.decision import Decision
-from pysched.conflicts.sealed import LateError, Timetable, commitment_of
+from pysched.conflicts.sealed import commitment_of
 from pysched.store import conflict_money, conflict_rows, draw_rows
 from pysched.store.conflict_opening import Opening, end_others, opened, refuse_closed
+from pysched.store.conflict_phase import in_phase, still_open
 from pysched.store.conflict_rows import BidRow, ConflictRow, DecisionRow
 from pysched.store.conflict_seen import Seen, quarter_of, read_granted, read_refused, read_seen
 from pysched.store.database import Database
@@ -133,7 +134,7 @@ class ConflictStore:
         """
 
         def work(writer: Writer) -> ConflictRow:
-            row = _in_phase(writer, name, "open")
+            row = in_phase(writer, name, "open")
             row.claim_of(physician)
             seen = read_seen(writer.connection, row, writer.rules, {physician})
             if urgency != "none" and seen.tokens_used()[physician] >= tokens:
@@ -164,7 +165,7 @@ class ConflictStore:
             raise ConflictError(f"conflict {name}: {commitment!r} is no commitment to a bid")
 
         def work(writer: Writer) -> ConflictRow:
-            row = _in_phase(writer, name, "open")
+            row = in_phase(writer, name, "open")
             row.claim_of(physician)
             before = row.bid_of(physician)
             if before is not None and (before.commitment, before.held_cents) == (
@@ -197,7 +198,7 @@ class ConflictStore:
         """
 
         def work(writer: Writer) -> ConflictRow:
-            row = _in_phase(writer, name, "reveal")
+            row = in_phase(writer, name, "reveal")
             bid = row.bid_of(physician)
             claim = row.claim_of(physician)
             if bid is None:
@@ -229,7 +230,7 @@ class ConflictStore:
         """
 
         def work(writer: Writer) -> ConflictRow:
-            row = _in_phase(writer, name, "open")
+            row = in_phase(writer, name, "open")
             row.claim_of(physician)
             if proposal is not None and row.proposal != proposal:
                 conflict_rows.set_proposal(writer.connection, name, proposal)
@@ -258,7 +259,7 @@ class ConflictStore:
             before = conflict_rows.read_decision(connection, row.conflict)
             if before is not None and before.digest == row.digest:
                 return False
-            conflict = _open(writer, row.conflict)
+            conflict = still_open(writer, row.conflict)
             refuse_closed(writer, conflict.monday)
             if read_seen(connection, conflict, writer.rules, seen.available) != seen:
                 raise ChangedError(f"conflict {row.conflict} changed while it was decided")
@@ -274,33 +275,3 @@ class ConflictStore:
             return True
 
         return self.ledger.write(work)
-
-
-def _open(writer: Writer, name: str) -> ConflictRow:
-    row = conflict_rows.read_conflict(writer.connection, name)
-    if row.status != "open":
-        raise ConflictError(f"conflict {name} is {row.status} already")
-    return row
-
-
-def _in_phase(writer: Writer, name: str, phase: str) -> ConflictRow:
-    """Return an open conflict if it is the time for something.
-
-    Raises:
-        LateError: it is not.
-    """
-    row = _open(writer, name)
-    times = Timetable(row.opened, row.bids_close, row.reveals_close)
-    found = times.phase(writer.recorded)
-    if found != phase:
-        raise LateError(f"conflict {name}: {_said(row, phase, found)}; it is {writer.recorded} UTC")
-    return row
-
-
-def _said(row: ConflictRow, wanted: str, found: str) -> str:
-    """Return why it is not the time for something."""
-    if wanted == "open":
-        return f"needs, bids and agreements could come until {row.bids_close} UTC"
-    if found == "open":
-        return f"bids are revealed from {row.bids_close} UTC on"
-    return f"bids could be revealed until {row.reveals_close} UTC"

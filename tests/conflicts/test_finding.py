@@ -7,7 +7,7 @@ from datetime import date
 from itertools import permutations
 from random import Random
 
-from pysched.conflicts import DayMatching, Oracle, Seats
+from pysched.conflicts import Claim, Conflict, DayMatching, Oracle, Seats
 from pysched.conflicts.finding import Wished, days_by_physician, find_conflicts, wishes_of
 from pysched.conflicts.granting import Grants
 from pysched.model import Absence, Request, Week
@@ -68,6 +68,17 @@ def test_a_block_links_its_days() -> None:
     assert group.whole == frozenset({"A"})
     assert group.claims == {"A": days(3), "B": (ONE,), "C": (THREE,)}
     assert sorted_.free == (Wished((FOUR,), "C"),)
+
+
+def test_beside_a_block_each_claims_one_thing() -> None:
+    """C wishes two of the linked days: the second is looked at once the block is decided."""
+    wished = {"A": days(3), "B": (ONE,), "C": (ONE, THREE)}
+    sorted_ = found(dict.fromkeys(days(4), 1), wished)
+    (group,) = sorted_.contested
+    assert group.claims == {"A": days(3), "B": (ONE,), "C": (ONE,)}
+    assert sorted_.later == (Wished((THREE,), "C"),)
+    claims = tuple(Claim(p, d, whole=p in group.whole) for p, d in group.claims.items())
+    assert Conflict("C1", group.kind, group.days, claims).claimants == ("A", "B", "C")
 
 
 def test_a_claim_that_nobody_displaces_is_free_of_the_conflict() -> None:

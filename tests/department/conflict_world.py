@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from pysched.department.conflicts import Conflicts
 from pysched.instance import Scenario, weeks_of
@@ -17,6 +18,8 @@ HOLIDAY = date(2024, 4, 25)
 """A Thursday with two duties, which all four can do."""
 SATURDAY = date(2024, 4, 27)
 """A day with one duty, which three of them can do."""
+WEDNESDAY = date(2024, 4, 24)
+WISHES = {HOLIDAY: PEOPLE, SATURDAY: ("anna", "carla", "dario"), WEDNESDAY: ("bruno",)}
 ENDOWED = 2_000
 LAST_SEED = "the end of the chain"
 
@@ -70,6 +73,12 @@ class World:
         self.ledger = self.conflicts.store.ledger
         self.ledger.post_all(earned(name, ENDOWED, date(2024, 3, 1)) for name in PEOPLE)
 
+    @property
+    def real_url(self) -> str:
+        """The URL with all that opens the database."""
+        url = self.conflicts.store.database.engine.url
+        return url.render_as_string(hide_password=False)
+
     def again(self) -> Conflicts:
         """Open the database once more, as after a restart."""
         return Conflicts(self.scenario, self.url, clock=self.clock, secret=lambda: LAST_SEED)
@@ -101,3 +110,8 @@ class World:
 def nonce_of(who: str) -> str:
     """Return the secret of a bidder."""
     return f"{who}'s secret, which is long enough"
+
+
+def by_day(world: World) -> dict[date, Any]:
+    """Return the outcome of the conflicts by day."""
+    return {one.row.day: one for one in world.conflicts.resolve(world.week)}

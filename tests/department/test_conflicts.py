@@ -6,22 +6,17 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from pysched.bank.ledger import RefusedError
 from pysched.conflicts import ConflictError
-from pysched.conflicts.negotiation import Transfer
 from pysched.department import StoreError
 from pysched.department.conflict_views import (
-    Supposed,
     all_decided,
     explain,
     listed,
     replay_stored,
-    simulate,
 )
 from pysched.store import ConflictStore, Database
 from pysched.store.conflict_seen import read_granted
@@ -31,14 +26,14 @@ from tests.department.conflict_world import (
     HOLIDAY,
     PEOPLE,
     SATURDAY,
+    WEDNESDAY,
+    WISHES,
     World,
+    by_day,
     week_of,
     wishing,
 )
 from tests.department.long_toy import SCENARIO
-
-WEDNESDAY = date(2024, 4, 24)
-WISHES = {HOLIDAY: PEOPLE, SATURDAY: ("anna", "carla", "dario"), WEDNESDAY: ("bruno",)}
 
 
 @pytest.fixture
@@ -47,11 +42,6 @@ def world(url: str) -> Iterator[World]:
     world = World(url, wishing(WISHES))
     yield world
     world.conflicts.__exit__()
-
-
-def by_day(world: World) -> dict[date, Any]:
-    """Return the outcome of the conflicts by day."""
-    return {one.row.day: one for one in world.conflicts.resolve(world.week)}
 
 
 def test_what_is_not_contested_is_granted_at_once(world: World) -> None:
@@ -194,115 +184,6 @@ def test_a_bid_that_is_not_revealed_counts_as_none(world: World) -> None:
     assert world.ledger.balances()["person:dario"] == ENDOWED
     saturday = listed(world.conflicts, world.week)
     assert saturday.decisions[name] == decision
-
-
-def test_parties_settle_by_agreement(world: World) -> None:
-    """One proposes, the others agree; the credits go over with the decision, and no mechanism."""
-    name = by_day(world)[SATURDAY].row.id
-    grants = {"anna": (SATURDAY,), "dario": (SATURDAY,)}
-    gifts = (Transfer("anna", "carla", 300), Transfer("dario", "carla", 150))
-    assert world.conflicts.agree(world.week, name, "anna", grants, gifts).decision is None
-    assert world.conflicts.agree(world.week, name, "carla").decision is None
-    assert world.ledger.balances()["person:carla"] == ENDOWED
-    decision = world.conflicts.agree(world.week, name, "dario").decision
-    assert decision is not None
-    assert decision.mechanism == "agreement"
-    balances = world.ledger.balances()
-    assert [balances[f"person:{who}"] for who in ("anna", "carla", "dario")] == [1700, 2450, 1850]
-    row = world.conflicts.store.decision(name)
-    assert row is not None
-    assert (row.mechanism, row.chain, row.number) == ("agreement", None, None)
-    assert replay_stored(world.conflicts.store, row).findings == ()
-    assert "anna gives carla 3.00 credits." in explain(row)
-    assert by_day(world)[SATURDAY].status == "before"
-
-
-def test_a_new_proposal_voids_what_was_agreed_to(world: World) -> None:
-    """Whoever agreed to the first has to agree again."""
-    name = by_day(world)[SATURDAY].row.id
-    world.conflicts.agree(world.week, name, "anna", {"anna": (SATURDAY,)})
-    world.conflicts.agree(world.week, name, "carla")
-    world.conflicts.agree(world.week, name, "dario", {"dario": (SATURDAY,)})
-    row = world.conflicts.store.conflict(name)
-    assert [c.physician for c in row.claims if c.agreed_to] == ["dario"]
-
-
-def test_an_agreement_that_cannot_be_paid_leaves_nothing(world: World) -> None:
-    """Not even the last consent's decision; the conflict stays open."""
-    name = by_day(world)[SATURDAY].row.id
-    gift = (Transfer("anna", "carla", ENDOWED),)
-    world.conflicts.agree(world.week, name, "anna", {"anna": (SATURDAY,)}, gift)
-    world.conflicts.agree(world.week, name, "carla")
-    holiday = by_day(world)[HOLIDAY].row.id
-    world.conflicts.bid(holiday, "anna", 100, "a nonce")
-    with pytest.raises((ConflictError, RefusedError)):
-        world.conflicts.agree(world.week, name, "dario")
-    assert world.conflicts.store.decision(name) is None
-    assert world.conflicts.store.conflict(name).status == "open"
-    assert world.ledger.balances()["person:carla"] == ENDOWED
-
-
-def test_simulate_tries_every_mechanism_and_stores_nothing(world: World) -> None:
-    """On the same claims, stored or not; winners, payments and chances."""
-    before = list(dump(world.conflicts.store.database))
-    rows = {row.day: row for row in listed(world.conflicts, world.week).rows}
-    supposed = Supposed({"anna": 500, "bruno": 700, "carla": 300}, {"dario": "high"})
-    trials = {
-        one.asked: one for one in simulate(world.conflicts, world.week, rows[HOLIDAY], supposed, 20)
-    }
-    assert set(trials) == {
-        "hybrid", "lottery", "wheel", "auction", "nash", "seniority", "round_robin",
-    }  # fmt: skip
-    for one in trials.values():
-        assert one.decision is not None
-        assert len(one.decision.grants) == 2
-        assert sum(one.chances.values()) == pytest.approx(2_000_000, abs=9)
-    auction = trials["auction"]
-    assert auction.decision is not None
-    assert set(auction.decision.grants) == {"anna", "bruno"}
-    assert auction.chances["anna"] == 1_000_000
-    assert auction.decision.paid_cents("anna") == 300
-    assert trials["hybrid"].decision.mechanism == "auction"  # type: ignore[union-attr]
-    assert trials["lottery"].chances["dario"] > 0
-    assert list(dump(world.conflicts.store.database)) == before
-
-
-def test_simulate_refuses_what_cannot_be_supposed(world: World) -> None:
-    """A stranger's bid, and one that is more than he has."""
-    rows = {row.day: row for row in listed(world.conflicts, world.week).rows}
-    for bids, words in (({"zeno": 1}, "'zeno' claims nothing"), ({"anna": 10**6}, "bids 1000000")):
-        with pytest.raises(ConflictError, match=words):
-            simulate(world.conflicts, world.week, rows[HOLIDAY], Supposed(bids, {}), 1)
-
-
-def test_explain_says_why_who_got_what(world: World) -> None:
-    """Bids and prices of an auction, the order of a wheel, what was free."""
-    world.auctioned({"anna": 500, "bruno": 700, "carla": 300})
-    told = {row.mechanism: explain(row) for row in all_decided(world.conflicts.store)}
-    auction = "\n".join(told["auction"])
-    assert "the bids were bruno 7.00, anna 5.00, carla 3.00, dario 0.00" in auction
-    assert "anna bid 5.00 and pays 3.00" in auction
-    assert "carla is refused 2024-04-25" in auction
-    assert "6.00 credits go to those refused who then work on 2024-04-25" in auction
-    assert "the order of the wheel was" in "\n".join(told["wheel"])
-    assert "bruno is off on 2024-04-24: nobody's claim stands against it." in told["none"]
-
-
-def test_a_list_shows_needs_and_stores_nothing(world: World) -> None:
-    """Before and after a conflict is opened."""
-    found = listed(world.conflicts, world.week)
-    assert found.opened == frozenset()
-    assert [w.physician for w in found.free] == ["bruno"]
-    name = by_day(world)[HOLIDAY].row.id
-    world.conflicts.state_need(name, "dario", "high")
-    found = listed(world.conflicts, world.week)
-    seen = {need.physician: (need.urgency, need.tokens) for need in found.needs[name]}
-    assert seen == {
-        "anna": ("none", 2), "bruno": ("none", 2), "carla": ("none", 2), "dario": ("high", 2),
-    }  # fmt: skip
-    (saturday,) = (row for row in found.rows if row.day == SATURDAY)
-    assert {need.physician: need.tokens for need in found.needs[saturday.id]}["dario"] == 1
-    assert (found.free, len(found.decisions)) == ((), 1)
 
 
 def test_a_closed_week_is_not_decided(url: str) -> None:

@@ -4,50 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
 
 from pysched.bank.ledger import InsufficientError
 from pysched.bank.profile import bank_profile
 from pysched.conflicts import ConflictError
-from pysched.conflicts.draw import follows
 from pysched.conflicts.sealed import LateError, commitment_of
-from pysched.conflicts.wheel import turns_of
 from pysched.store import ConflictStore, Database, StoreError
-from pysched.store.conflict_opening import Opening
 from pysched.store.conflict_settle import open_escrows
-from pysched.store.draw_rows import (
-    CHAIN_LENGTH,
-    admit,
-    insert_chain,
-    read_chain,
-    read_events,
-    seed_before,
-    turn,
-    use_seed,
-)
-from pysched.store.dump import dump, restore
 from tests.bank.making import earned
-
-MONDAY, DAY = date(2024, 4, 22), date(2024, 4, 25)
-OTHER = date(2024, 4, 26)
-HOURS = timedelta(hours=1)
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        """Begin on some morning."""
-        self.now = datetime(2024, 4, 1, 8, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        """Return the time."""
-        return self.now
+from tests.store.conflict_world import DAY, HOURS, MONDAY, OTHER, Clock, names_of, opening, sealed
 
 
 @pytest.fixture
@@ -65,23 +35,6 @@ def store(url: str, clock: Clock) -> Iterator[ConflictStore]:
     store.open(MONDAY, [opening(DAY), opening(OTHER)], 48 * HOURS, 24 * HOURS)
     yield store
     database.close()
-
-
-def opening(day: date, *names: str) -> Opening:
-    """Return claims of some on a day."""
-    claims = dict.fromkeys(names or ("A", "B"), (day,))
-    return Opening("holiday", MONDAY, day, claims, dict.fromkeys(claims, 5))
-
-
-def names_of(store: ConflictStore) -> list[str]:
-    """Return the ids of the open conflicts."""
-    return [row.id for row in store.conflicts(MONDAY) if row.status == "open"]
-
-
-def sealed(store: ConflictStore, name: str, who: str, cents: int, hold: int | None = None) -> None:
-    """Commit to a bid."""
-    commitment = commitment_of(name, who, cents, "nonce")
-    store.commit(name, who, commitment, cents if hold is None else hold)
 
 
 def test_attack_4_bids_over_budget_in_two_auctions(store: ConflictStore) -> None:
@@ -241,76 +194,6 @@ def test_a_conflict_follows_its_claims(store: ConflictStore) -> None:
     assert balances == {"person:A": 500, "person:B": 1_000, f"escrow:{first}": 500}
     same = store.open(MONDAY, [opening(DAY, "A", "C")], 48 * HOURS, 24 * HOURS)
     assert same == [row]
-
-
-def test_a_wheel_is_rebuilt_from_its_events(store: ConflictStore, clock: Clock) -> None:
-    """All join together, winners go to the back in their order, new ones behind all."""
-    now = clock().replace(tzinfo=None)
-    with store.database.transaction() as connection:
-        admit(connection, "holiday", ["A", "B", "C"], DAY, now)
-        admit(connection, "holiday", ["A", "B", "C"], DAY, now)
-        turn(connection, "holiday", ["B", "A"], "one", DAY)
-        admit(connection, "holiday", ["A", "B", "C", "D"], DAY, now)
-        turn(connection, "holiday", ["C"], "two", DAY)
-        turn(connection, "day_off", [], "three", DAY)
-    events = store.database.read(read_events)
-    assert set(events) == {"holiday"}
-    assert turns_of(events["holiday"]) == {"A": (1, 1), "B": (1, 0), "C": (3, 0), "D": (2, 0)}
-
-
-def test_seeds_of_a_chain_are_fixed_before_they_are_used(
-    store: ConflictStore, clock: Clock
-) -> None:
-    """Each hashes to the one before, the first to what was published; then a chain begins anew."""
-    read, now = store.database.read, clock().replace(tzinfo=None)
-    chain = read(read_chain)
-    assert chain is not None
-    assert (chain.id, chain.used) == (1, 0)
-    for number in (1, 2, 3):
-        chain = read(read_chain)
-        assert chain is not None
-        assert chain.number == number
-        seed = chain.seed
-        assert follows(seed, read(lambda c, n=number: seed_before(c, 1, n)))
-        with store.database.transaction() as connection:
-            use_seed(connection, chain)
-    with store.database.transaction() as connection:
-        connection.execute(text(f"UPDATE seed_chain SET used = {CHAIN_LENGTH}"))  # noqa: S608
-        assert read_chain(connection) is None
-        assert insert_chain(connection, "another", now).id == 2
-    assert read(read_chain).published != chain.published  # type: ignore[union-attr]
-
-
-def test_decisions_and_turns_neither_change_nor_go(store: ConflictStore) -> None:
-    """The database itself refuses."""
-    name, _ = names_of(store)
-    values = f"'{name}', 'wheel', '2024-04-01', NULL, NULL, 'i', 'd', 'r', 'd'"
-    with store.database.transaction() as connection:
-        connection.execute(text(f"INSERT INTO decision VALUES ({values})"))  # noqa: S608
-        admit(connection, "holiday", ["A"], DAY, datetime(2024, 4, 1))
-    for statement, table in (
-        ("UPDATE decision SET result = 'other'", "decision"),
-        ("DELETE FROM decision", "decision"),
-        ("UPDATE wheel_event SET number = 7", "wheel_event"),
-        ("DELETE FROM wheel_event", "wheel_event"),
-    ):
-        refused = pytest.raises(StoreError, match=f"{table} is append-only")
-        with refused, store.database.transaction() as connection:
-            connection.execute(text(statement))
-
-
-def test_a_dump_has_the_conflicts(store: ConflictStore, tmp_path: object) -> None:
-    """And a restored database is the same, line by line."""
-    name, _ = names_of(store)
-    sealed(store, name, "A", 500)
-    store.agree(name, "A", "0" * 64, {"a": "proposal"})
-    lines = list(dump(store.database))
-    assert any('"table": "bid"' in line for line in lines)
-    other = Database(f"sqlite:///{tmp_path}/other.sqlite")
-    restore(other, lines)
-    assert list(dump(other)) == lines
-    assert ConflictStore(other, bank_profile()).conflicts() == store.conflicts()
-    other.close()
 
 
 def test_a_conflict_that_is_not_there_is_named(store: ConflictStore) -> None:

@@ -1,0 +1,44 @@
+"""When what may be done with a conflict: by the time that rows are recorded at, and no other."""
+
+from __future__ import annotations
+
+from pysched.conflicts.conflict import ConflictError
+from pysched.conflicts.sealed import LateError, Timetable
+from pysched.store.conflict_rows import ConflictRow, read_conflict
+from pysched.store.writer import Writer
+
+
+def still_open(writer: Writer, name: str) -> ConflictRow:
+    """Return a conflict that is not decided.
+
+    Raises:
+        StoreError: there is none of that id.
+        ConflictError: it is decided.
+    """
+    row = read_conflict(writer.connection, name)
+    if row.status != "open":
+        raise ConflictError(f"conflict {name} is {row.status} already")
+    return row
+
+
+def in_phase(writer: Writer, name: str, phase: str) -> ConflictRow:
+    """Return an open conflict if it is the time for something.
+
+    Raises:
+        LateError: it is not.
+    """
+    row = still_open(writer, name)
+    times = Timetable(row.opened, row.bids_close, row.reveals_close)
+    found = times.phase(writer.recorded)
+    if found != phase:
+        raise LateError(f"conflict {name}: {_said(row, phase, found)}; it is {writer.recorded} UTC")
+    return row
+
+
+def _said(row: ConflictRow, wanted: str, found: str) -> str:
+    """Return why it is not the time for something."""
+    if wanted == "open":
+        return f"needs, bids and agreements could come until {row.bids_close} UTC"
+    if found == "open":
+        return f"bids are revealed from {row.bids_close} UTC on"
+    return f"bids could be revealed until {row.reveals_close} UTC"
