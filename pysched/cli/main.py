@@ -13,7 +13,7 @@ import typer
 
 from pysched.bench.rows import RowsError
 from pysched.bench.suite import SuiteError
-from pysched.cli import bank, bench, checking, db, facts, planning, scenarios
+from pysched.cli import bank, bench, checking, db, explaining, facts, planning, scenarios
 from pysched.cli.printing import print_text
 from pysched.department import NoScheduleError, PinsError, StoreError
 from pysched.instance import InstanceError
@@ -31,6 +31,8 @@ for command in (
     planning.solve,
     planning.run,
     checking.check,
+    explaining.explain,
+    explaining.why,
     facts.facts,
     scenarios.generate,
     scenarios.schema,

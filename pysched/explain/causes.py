@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pysched.explain.cause import ORDER, Cause, Element, by_preference, causes_of, elements_of
@@ -37,15 +37,17 @@ class Explanation:
         question: what was asked.
         causes: minimal sets: while all of a set holds it cannot be had, whatever else changes, and
             without any one of them it could. None if nothing hard keeps it from being had.
+        minimal: for each set, whether it is proven that none of it can be left out.
         correction: the cheapest one; None if nothing that may be changed is enough, or if it can
             be had as it is.
         schedule: one that has what was asked for as it is, with all that is needed besides.
-        decided: whether causes and correction are what they are said to be; if not the time was
-            over first, and what is there is still true.
+        decided: whether correction and possibility are what they are said to be; if not the time
+            was over first.
     """
 
     question: Question
     causes: tuple[tuple[Cause, ...], ...] = ()
+    minimal: tuple[bool, ...] = ()
     correction: Correction | None = None
     schedule: Schedule | None = None
     decided: bool = True
@@ -219,8 +221,12 @@ def explain(
     except UndecidedError:
         return Explanation(question, decided=False)
     guards = asked.guards()
-    causes = tuple(causes_of(network, week, question, cause, guards) for cause in found)
-    return _corrected(network, question, costs, asked, kept, causes)
+    answer = Explanation(
+        question,
+        tuple(causes_of(network, week, question, each.names, guards) for each in found),
+        tuple(each.is_minimal for each in found),
+    )
+    return _corrected(network, answer, costs, asked, kept)
 
 
 def _weighing(network: Network, question: Question, elements: Iterable[Element]) -> list[Element]:
@@ -232,11 +238,10 @@ def _weighing(network: Network, question: Question, elements: Iterable[Element])
 
 def _corrected(
     network: Network,
-    question: Question,
+    answer: Explanation,
     costs: ChangeCosts,
     asked: Questioned[Element],
     kept: Sequence[Element],
-    causes: tuple[tuple[Cause, ...], ...],
 ) -> Explanation:
     """Return the explanation with its correction, or with the schedule that needs none."""
     weighs = set(kept)
@@ -247,15 +252,15 @@ def _corrected(
         and (element in weighs or element.kind not in ORDER)
     ]
     try:
-        found = asked.cheapest(fixed if causes else [*fixed, *kept])
+        found = asked.cheapest(fixed if answer.causes else [*fixed, *kept])
     except UndecidedError:
-        return Explanation(question, causes, decided=False)
+        return replace(answer, decided=False)
     if found is None:
-        return Explanation(question, causes)
-    if not causes:
-        return Explanation(question, schedule=found.schedule)
+        return answer
+    if not answer.causes:
+        return replace(answer, schedule=found.schedule)
     changes = changes_of(costs, found.changed)
-    return Explanation(question, causes, Correction(changes, found.cost, found.schedule))
+    return replace(answer, correction=Correction(changes, found.cost, found.schedule))
 
 
 def _may_change(network: Network, costs: ChangeCosts, element: Element) -> bool:

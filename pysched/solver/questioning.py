@@ -20,7 +20,7 @@ from pysched.facts.question import (
 )
 from pysched.model import Network, Schedule, State, Week
 from pysched.solver.budget import Budget
-from pysched.solver.core import Named
+from pysched.solver.core import Named, Subset
 from pysched.solver.fit import check_fit
 from pysched.solver.program import asp_folder
 
@@ -82,7 +82,7 @@ class Questioned(Generic[Name]):
 
     def causes(
         self, kept: Sequence[Name], aside: Container[Name], most: int
-    ) -> tuple[tuple[Name, ...], ...]:
+    ) -> tuple[Subset[Name], ...]:
         """Return minimal sets of names that exclude what was asked for, as `Named.causes` does.
 
         Raises:
