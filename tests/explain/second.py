@@ -269,8 +269,10 @@ class Second:
                 if duty.day == question.off[1]:
                     self.model.add(self.x[question.off[0], duty.key] == 0)
 
-    def is_possible(self) -> bool:
-        """Return whether what is asked for can be had."""
+    def is_possible(self, kept: Iterable[Key] = ()) -> bool:
+        """Return whether what is asked for can be had while these are kept as well."""
+        self.model.clear_assumptions()  # type: ignore[no-untyped-call]
+        self.model.add_assumptions([self.off(key).negated() for key in kept])
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         status = solver.solve(self.model)
