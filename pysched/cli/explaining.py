@@ -25,10 +25,11 @@ from pysched.cli.arguments import (
 from pysched.cli.checking import ScheduleArgument
 from pysched.cli.printing import print_json, print_text
 from pysched.explain.cause_words import day_words, duty_words
-from pysched.explain.causes import Explanation, Reason, why_open, why_pins, why_worked
-from pysched.explain.contrast import contrast
+from pysched.explain.causes import Explanation
+from pysched.explain.contrast import Effort, contrast
 from pysched.explain.explained import contrast_data, contrast_lines, reason_data, reason_lines
 from pysched.explain.questions import DutyKey, broken_leaves, open_duties
+from pysched.explain.reasons import Reason, why_open, why_pins, why_worked
 from pysched.explain.service import serve_most
 from pysched.instance.schedule_file import read_schedule_file
 from pysched.instance.weeks import monday_of
@@ -129,7 +130,7 @@ def why(
         if held is not_ and physician in case.network.physicians:
             state_of_it, other = ("has", "without") if held else ("has not", "with")
             raise ValueError(f"{physician} {state_of_it} {duty}: ask {other} --not")
-        answer = contrast(*case, physician, key, time_limit_seconds=time_limit, seed=seed)
+        answer = contrast(*case, physician, key, Effort(time_limit, seed))
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     if format_ is Format.JSON:

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from pysched.explain.cause import ORDER, Cause, Element, by_preference, causes_of, elements_of
 from pysched.explain.correction import ChangeCosts, Correction, changes_of
-from pysched.explain.questions import (
-    DutyKey,
-    asked_day,
-    duty_here_question,
-    duty_question,
-    leave_here_question,
-    leave_question,
-    pins_question,
-)
-from pysched.facts.question import Question, Switch
+from pysched.explain.questions import asked_day
+from pysched.facts.question import Question
 from pysched.model import Network, Schedule, State, Week
 from pysched.solver.budget import Budget
-from pysched.solver.core import UndecidedError
-from pysched.solver.questioning import Questioned
+from pysched.solver.core import Subset, UndecidedError
+from pysched.solver.questioning import Grouping, Questioned
 
 MOST_CAUSES = 2
 """How many sets of causes are looked for."""
@@ -58,129 +49,6 @@ class Explanation:
         return self.schedule is not None
 
 
-@dataclass(frozen=True)
-class Reason:
-    """Why something is not so in a schedule.
-
-    Args:
-        here: with all else as it is in the schedule.
-        whole: whatever else changes, as long as what weighs as much is served.
-    """
-
-    here: Explanation
-    whole: Explanation
-
-
-def why_open(
-    network: Network,
-    week: Week,
-    state: State,
-    schedule: Schedule,
-    duty: DutyKey,
-    costs: ChangeCosts | None = None,
-    *,
-    time_limit_seconds: float | None = DEFAULT_SECONDS,
-) -> Reason:
-    """Return why a duty is not served in a schedule.
-
-    Args:
-        network: hospitals, tasks, physicians and limits.
-        week: what is known of the week.
-        state: what the weeks before handed on.
-        schedule: which leaves the duty open.
-        duty: task and day.
-        costs: of changes, the documented ones if None.
-        time_limit_seconds: for each of the two answers, None for none.
-
-    Raises:
-        ValueError: the duty is unknown or served, or the week does not fit the network.
-    """
-    if any(assignment.duty == duty for assignment in schedule):
-        raise ValueError(f"{duty[0]}@{duty[1]} is served")
-    questions = (
-        duty_here_question(week, schedule, duty),
-        duty_question(network, week, schedule, duty),
-    )
-    return _reason(network, week, state, questions, costs, time_limit_seconds)
-
-
-def why_worked(
-    network: Network,
-    week: Week,
-    state: State,
-    schedule: Schedule,
-    leave: tuple[str, date],
-    costs: ChangeCosts | None = None,
-    *,
-    time_limit_seconds: float | None = DEFAULT_SECONDS,
-) -> Reason:
-    """Return why a physician has no day off in a schedule, as `why_open` does for a duty.
-
-    Args:
-        network: hospitals, tasks, physicians and limits.
-        week: what is known of the week.
-        state: what the weeks before handed on.
-        schedule: in which the physician has a duty on the day.
-        leave: physician and day.
-        costs: of changes, the documented ones if None.
-        time_limit_seconds: for each of the two answers, None for none.
-
-    Raises:
-        ValueError: physician or day is unknown, he is off, or the week does not fit the network.
-    """
-    physician, day = leave
-    questions = (
-        leave_here_question(network, week, schedule, physician, day),
-        leave_question(network, week, schedule, physician, day),
-    )
-    if all((row.physician, row.day) != leave for row in schedule):
-        raise ValueError(f"{physician} has no duty on {day}")
-    return _reason(network, week, state, questions, costs, time_limit_seconds)
-
-
-def why_pins(
-    network: Network,
-    week: Week,
-    state: State,
-    costs: ChangeCosts | None = None,
-    *,
-    time_limit_seconds: float | None = DEFAULT_SECONDS,
-) -> Explanation:
-    """Return which pins break which rule or one another; possible if none does.
-
-    Args:
-        network: hospitals, tasks, physicians and limits.
-        week: what is known of the week.
-        state: what the weeks before handed on.
-        costs: of changes, the documented ones if None.
-        time_limit_seconds: None for none.
-
-    Raises:
-        ValueError: the week or state does not fit the network.
-    """
-    question = pins_question(week)
-    most = max(1, len(week.fixed))
-    limit = time_limit_seconds
-    return explain(
-        network, week, state, question, costs, most_causes=most, time_limit_seconds=limit
-    )
-
-
-def _reason(
-    network: Network,
-    week: Week,
-    state: State,
-    questions: tuple[Question, Question],
-    costs: ChangeCosts | None,
-    limit: float | None,
-) -> Reason:
-    here, whole = (
-        explain(network, week, state, question, costs, time_limit_seconds=limit)
-        for question in questions
-    )
-    return Reason(here, whole)
-
-
 def explain(
     network: Network,
     week: Week,
@@ -208,11 +76,7 @@ def explain(
     costs = costs or ChangeCosts()
     limit = time_limit_seconds
     budget = Budget(None if limit is None else time.monotonic() + limit, None)
-
-    def grouping(switches: Iterable[Switch]) -> Mapping[Element, Sequence[Switch]]:
-        return {element: element.switches for element in elements_of(week, switches)}
-
-    asked = Questioned(network, week, state, question, costs.weights, grouping, budget)
+    asked = Questioned(network, week, state, question, costs.weights, grouping_of(week), budget)
     weighing = _weighing(network, question, asked.names)
     kept = by_preference(weighing, question, asked_day(week, question))
     aside = {e for e in kept if e.kind == "given" or _may_change(network, costs, e)}
@@ -220,13 +84,27 @@ def explain(
         found = asked.causes(kept, aside, most_causes)
     except UndecidedError:
         return Explanation(question, decided=False)
-    guards = asked.guards()
-    answer = Explanation(
+    return _corrected(network, _caused(network, asked, question, found), costs, asked, kept)
+
+
+def _caused(
+    network: Network,
+    asked: Questioned[Element],
+    question: Question,
+    found: Sequence[Subset[Element]],
+) -> Explanation:
+    """Return the explanation with what the minimal sets of elements say."""
+    guards = asked.guards() if found else ()
+    return Explanation(
         question,
-        tuple(causes_of(network, week, question, each.names, guards) for each in found),
+        tuple(causes_of(network, asked.week, question, each.names, guards) for each in found),
         tuple(each.is_minimal for each in found),
     )
-    return _corrected(network, answer, costs, asked, kept)
+
+
+def grouping_of(week: Week) -> Grouping[Element]:
+    """Return what makes elements of switches."""
+    return lambda switches: {each: each.switches for each in elements_of(week, switches)}
 
 
 def _weighing(network: Network, question: Question, elements: Iterable[Element]) -> list[Element]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pysched.explain.cause import Cause, DutyKey
 from pysched.explain.cause_words import cause_sentences, change_sentence
-from pysched.explain.causes import Explanation, Reason
+from pysched.explain.causes import Explanation
 from pysched.explain.contrast import Contrast
 from pysched.explain.contrast_words import (
     consequence_sentences,
@@ -18,6 +18,7 @@ from pysched.explain.contrast_words import (
     verdict_sentence,
 )
 from pysched.explain.correction import Correction
+from pysched.explain.reasons import Reason
 from pysched.model import Network, Schedule
 
 UNDECIDED = "not decided: the time was over first"

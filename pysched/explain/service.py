@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
 
-from pysched.explain.cause import Element, elements_of
-from pysched.explain.causes import DEFAULT_SECONDS
+from pysched.explain.causes import DEFAULT_SECONDS, grouping_of
 from pysched.explain.questions import DutyKey, essential_of
-from pysched.facts.question import Question, Switch
+from pysched.facts.question import Question
 from pysched.model import Network, Schedule, State, Week
 from pysched.solver.budget import Budget
 from pysched.solver.questioning import Questioned
@@ -53,10 +51,7 @@ def _served(
     budget: Budget,
 ) -> Schedule:
     """Return a schedule with all kept duties and as many of the wanted ones as can be."""
-
-    def grouping(switches: Iterable[Switch]) -> Mapping[Element, Sequence[Switch]]:
-        return {element: element.switches for element in elements_of(week, switches)}
-
+    grouping = grouping_of(week)
     question = Question(needed=wanted | kept)
     asked = Questioned(network, week, state, question, {"needed": 1}, grouping, budget)
     fixed = [

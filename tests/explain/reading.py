@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
+from calendar import day_name, month_name
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pysched.explain.questions import DutyKey
 
-from .second import Key
+from .naming import Key
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = list(month_name)[1:]
+WEEKDAYS = list(day_name)
 HELD = {"has": "given", "is pinned to": "pin", "worked": "worked", "had": "tail"}
 DAY = rf"(?:{'|'.join(WEEKDAYS)}) \d+ (?:{'|'.join(MONTHS)})"
 NAMES = r"\S+(?:, \S+)*(?: (?:and|or) \S+)?"

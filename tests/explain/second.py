@@ -13,46 +13,12 @@ from e2e.worlds import World
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import IntVar
 
-from benchmarks.peers.cpsat import hard_pairs
 from pysched.explain.questions import DutyKey
 from pysched.facts.question import Question
-from pysched.model import Agreement, Assignment, Duty, duty_on
+from pysched.model import Agreement, Assignment, Duty
 from pysched.model.network import WEEKDAYS
 
-Key = tuple[object, ...]
-"""A rule or fact: its kind and what it is about."""
-
-RULES: dict[str, Callable[..., bool]] = {
-    "rest": hard_pairs._without_rest,
-    "travel": hard_pairs._too_far,
-    "overlap": hard_pairs._at_two_places,
-    "nights": hard_pairs._two_nights,
-}
-COSTS = {
-    "absence": 40,
-    "pin": 10,
-    "granted": 50,
-    "agreement": 30,
-    "needed": 80,
-    "hours": 15,
-    "nights_a_week": 60,
-    "days": 60,
-}
-MOST_HOURS = 12
-
-
-def duty_of(world: World, key: DutyKey) -> Duty:
-    """Return a duty of this or the last week."""
-    task, day = key
-    return duty_on(world.network.tasks[task], day, world.week.monday, world.week.timezone)
-
-
-def keeps_apart(world: World, rule: str, one: DutyKey, other: DutyKey) -> bool:
-    """Return whether a rule keeps two duties of one physician apart."""
-    first, second = sorted(
-        (duty_of(world, one), duty_of(world, other)), key=lambda d: (d.start, d.end, d.task)
-    )
-    return RULES[rule](world.network, first, second)
+from .naming import COSTS, MOST_HOURS, RULES, Key, agreement_key, duty_of, grade_of, keeps_apart
 
 
 @dataclass
@@ -91,7 +57,8 @@ class Second:
         self.tail = {
             (row.physician, row.duty): ("tail", *_row(row))
             for row in self.world.state.tail
-            if row.task in network.tasks and row.physician in network.physicians
+            if row.task in network.tasks
+            and row.physician in network.physicians
             and -7 <= (row.day - week.monday).days < 0
         }
         self._fill()
@@ -142,7 +109,11 @@ class Second:
             x, stays = self.x[physician, duty.key], self.stays(physician, duty.key)
             for day in (week.monday + timedelta(days=n) for n in range(9)):
                 touches = duty.start < week.midnight(day + timedelta(days=1))
-                if touches and week.midnight(day) < duty.end and not week.is_present(physician, day):
+                if (
+                    touches
+                    and week.midnight(day) < duty.end
+                    and not week.is_present(physician, day)
+                ):
                     self.model.add(x <= stays + self.off(("absence", physician, day)))
             for row in network.agreements:
                 if row.physician == physician and _forbids(row, network.tasks[duty.task], duty):
@@ -191,7 +162,9 @@ class Second:
     def _limit(self, physician: str) -> None:
         network = self.world.network
         limits, tasks = network.rules.limits, network.tasks
-        part = Fraction(network.physicians[physician].weekly_hours) / Fraction(limits.full_time_hours)
+        part = Fraction(network.physicians[physician].weekly_hours) / Fraction(
+            limits.full_time_hours
+        )
         most = floor(60 * Fraction(limits.maximum_hours) * part)
         self._hold(("hours", physician), lambda t: tasks[t].credited_minutes, most, 60)
         self._hold(
@@ -241,8 +214,11 @@ class Second:
 
     def _busy(self, physician: str, day: date) -> tuple[IntVar, IntVar]:
         """Return whether somebody has a duty on a day, and whether one that stays."""
-        rows = [(self.x[physician, d.key], self.stays(physician, d.key)) for d in self.duties
-                if d.day == day]
+        rows = [
+            (self.x[physician, d.key], self.stays(physician, d.key))
+            for d in self.duties
+            if d.day == day
+        ]
         for (who, key), name in self.tail.items():
             if who == physician and key[1] == day:
                 rows.append((1 - self.off(name), 1 - self.off(name)))
@@ -255,19 +231,23 @@ class Second:
         question = self.question
         if question.duty is not None:
             self.model.add(sum(self.x[p, question.duty] for p in self.people) >= 1)
+        if question.assignment is not None:
+            who, *duty = question.assignment
+            self.model.add(self.x[who, tuple(duty)] == 1)
         for key in question.needed:
             served = sum(self.x[p, key] for p in self.people)
             self.model.add(served + self.off(("needed", *key)) >= 1)
         for row in question.given:
             self.model.add(self.x[row.physician, row.duty] + self.off(("given", *_row(row))) >= 1)
-        for physician, day in self.world.week.granted - {question.off}:
+        self._leave_free()
+
+    def _leave_free(self) -> None:
+        off = self.question.off
+        for physician, day in self.world.week.granted | ({off} if off else set()):
             for duty in self.duties:
                 if duty.day == day:
-                    self.model.add(self.x[physician, duty.key] <= self.off(("granted", physician, day)))
-        if question.off is not None:
-            for duty in self.duties:
-                if duty.day == question.off[1]:
-                    self.model.add(self.x[question.off[0], duty.key] == 0)
+                    given = 0 if (physician, day) == off else self.off(("granted", physician, day))
+                    self.model.add(self.x[physician, duty.key] <= given)
 
     def is_possible(self, kept: Iterable[Key] = ()) -> bool:
         """Return whether what is asked for can be had while these are kept as well."""
@@ -289,39 +269,6 @@ class Second:
         status = solver.solve(self.model)
         assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
         return None if status == cp_model.INFEASIBLE else round(solver.objective_value)
-
-
-def grade_of(key: Key) -> str:
-    """Return what laying something aside is called, nothing if it has no price of its own."""
-    kind = str(key[0])
-    if kind in {"free_day", "no_nights", "not_at", "max_per_week"}:
-        return "agreement"
-    return kind if kind in {"absence", "pin", "granted", "needed"} else ""
-
-
-def agreement_key(row: Agreement) -> Key:
-    """Return the name of an agreement."""
-    if row.kind == "free_weekday":
-        return ("free_day", row.physician, WEEKDAYS.index(row.value))
-    if row.kind == "no_nights":
-        return ("no_nights", row.physician)
-    kind = {"not_at_hospital": "not_at", "max_per_week": "max_per_week"}[row.kind]
-    return (kind, row.physician, row.value)
-
-
-def duties_asked(world: World, question: Question, more: Iterable[DutyKey] = ()) -> tuple[Duty, ...]:
-    """Return the duties of the week that a question is about."""
-    keys = {*question.needed, *(row.duty for row in question.given), *more}
-    keys |= {question.duty} if question.duty else set()
-    keys |= {row.duty for row in world.week.fixed}
-    return tuple(duty for duty in world.week.duties if duty.key in keys)
-
-
-def is_unchangeable(world: World, key: Key) -> bool:
-    """Return whether nobody may lay something aside."""
-    kind = str(key[0])
-    essential = kind == "needed" and world.network.tasks[str(key[1])].essential
-    return essential or kind in {"worked", "tail", "skill", "given", *RULES}
 
 
 def _row(row: Assignment) -> tuple[str, str, date]:

@@ -15,21 +15,16 @@ from e2e.worlds import World
 
 from pysched.check import check
 from pysched.explain.cause_words import cause_sentences
-from pysched.explain.causes import Explanation, explain, why_open
+from pysched.explain.causes import Explanation, explain
 from pysched.explain.questions import duty_here_question, duty_question
+from pysched.explain.reasons import why_open
 from pysched.facts.hours import limit_minutes
 from pysched.model import Assignment, Schedule
 
 from .hard_weeks import HardWeek, hard_weeks
+from .naming import Key, agreement_key, duties_asked, is_unchangeable, keeps_apart
 from .reading import Read, Reader, read_all
-from .second import (
-    Key,
-    Second,
-    agreement_key,
-    duties_asked,
-    is_unchangeable,
-    keeps_apart,
-)
+from .second import Second
 
 WEEKS = int(os.environ.get("PYSCHED_HARD_WEEKS", "30"))
 
@@ -225,13 +220,9 @@ def test_the_cheapest_change_works(explained: list[tuple[HardWeek, Explanation]]
         pins = frozenset(
             row for row in week.pins if ("pin", row.physician, row.task, row.day) not in aside
         )
-        report = check(
-            hard.world.network, replace(week, pins=pins), hard.world.state, schedule
-        )
+        report = check(hard.world.network, replace(week, pins=pins), hard.world.state, schedule)
         allowed = {(RULE_OF[c.grade], c.switch.physician) for c in changes if c.grade in RULE_OF}
-        refused = {
-            (b.rule, b.culprit.split(", ")[0]) for b in report.breaches if not b.accepted
-        }
+        refused = {(b.rule, b.culprit.split(", ")[0]) for b in report.breaches if not b.accepted}
         assert refused <= allowed
         served = {row.duty for row in schedule}
         opened = {(c.switch.task, c.switch.day) for c in changes if c.grade == "needed"}
