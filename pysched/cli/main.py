@@ -13,7 +13,20 @@ import typer
 
 from pysched.bench.rows import RowsError
 from pysched.bench.suite import SuiteError
-from pysched.cli import bank, bench, checking, db, explaining, facts, planning, scenarios
+from pysched.cli import (
+    asking,
+    bank,
+    bench,
+    checking,
+    db,
+    explaining,
+    facts,
+    planning,
+    repairing,
+    replacing,
+    scenarios,
+    versions,
+)
 from pysched.cli.printing import print_text
 from pysched.department import NoScheduleError, PinsError, StoreError
 from pysched.instance import InstanceError
@@ -41,6 +54,15 @@ for command in (
     bank.history,
     bank.statement,
     bank.fairness,
+    replacing.replace,
+    replacing.swap,
+    repairing.repair,
+    versions.publish,
+    versions.versions,
+    versions.lock,
+    versions.diff,
+    asking.alternatives,
+    asking.whatif,
 ):
     commands.command()(command)
 commands.add_typer(db.db)

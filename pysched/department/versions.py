@@ -66,11 +66,14 @@ class Versions:
 
     Raises:
         StoreError: the database cannot be used.
+        OSError: its folder cannot be made.
     """
 
     def __init__(self, scenario: Scenario, url: str) -> None:
         """Open the database."""
         self.network, self.url = scenario.network, url
+        if url.startswith("sqlite:///"):
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         self._store = VersionStore(Database(url))
 
     def __enter__(self) -> Self:

@@ -117,7 +117,7 @@ def contrast(
         physician: asked about.
         duty: task and day.
         effort: of the search, the default one if None.
-        costs: of changes, where it is impossible; the documented ones if None.
+        costs: of changes, where it is impossible.
 
     Raises:
         ValueError: physician or duty is unknown, or the week does not fit the network.
@@ -128,7 +128,7 @@ def contrast(
     held = row in schedule.assignments
     made, away = Again(made=row), Again(away=frozenset({row}))
     first = _Attempts(network, week, state, schedule, made if held else away)
-    first.run(tuple(n for n in KEPT_REACHES if n in effort.reaches), effort, KEPT_SHARE)
+    first.run(KEPT_REACHES, effort, KEPT_SHARE)
     base, improvement = _improved(network, week, state, schedule, first.best)
     search = _Attempts(network, week, state, base, away if held else made)
     search.run((*effort.reaches, None), effort, 1 - KEPT_SHARE)
@@ -136,10 +136,10 @@ def contrast(
     answer = Contrast(row, held, "unknown", base, improvement, None, None, None, past)
     if search.is_impossible:
         return _impossible(network, week, state, answer, costs)
-    found = None if search.best is None else search.best.schedule
-    if found is None:
+    found = search.best
+    if found is None or found.schedule is None:
         return answer
-    return _compared(network, week, state, answer, found, search.proven)
+    return _compared(network, week, state, answer, found.schedule, search.proven)
 
 
 def _compared(

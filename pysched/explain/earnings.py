@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,33 +31,36 @@ class Earnings:
     Args:
         network: physicians, tasks and the calendar.
         week: amended and under way; its `now` is when a change is told.
-        published: the schedule that was published.
+        schedule: in force.
         rules: what sacrifices are worth.
-        published_at: in UTC; a week before the Monday if None, or `now` if that is earlier.
+        versions: all that were published; by default the schedule in force, a week before Monday.
     """
 
     def __init__(
         self,
         network: Network,
         week: Week,
-        published: Schedule,
+        schedule: Schedule,
         rules: ValueRules,
-        published_at: datetime | None = None,
+        versions: Sequence[Version] = (),
     ) -> None:
-        """Value the schedule as published."""
+        """Value the schedule in force."""
         self._network, self._week, self._rules = network, week, rules
         self._now = moment_of(week, week.now)
-        first = min(published_at or moment_of(week, 0) - NOTICE, self._now)
-        self._first = Version("published", first, published)
-        self._before = self._cents(published, (self._first,))
+        told = versions or (Version("in force", moment_of(week, 0) - NOTICE, schedule),)
+        # Nothing can have been published after now; who looks back on a week may say so.
+        self._versions = tuple(
+            replace(version, published_at=min(version.published_at, self._now)) for version in told
+        )
+        self._before = self._cents(schedule, self._versions)
 
     def of(self, schedule: Schedule) -> Mapping[str, int]:
-        """Return physician -> cents of credit that he earns more than by the published schedule.
+        """Return physician -> cents of credit that he earns more than by the schedule in force.
 
         Those for whom nothing changes are left out; below 0 is what somebody does not earn now.
         """
         told = Version("changed", self._now, schedule)
-        after = self._cents(schedule, (self._first, told))
+        after = self._cents(schedule, (*self._versions, told))
         names = sorted(after.keys() | self._before.keys())
         changes = {name: after[name] - self._before[name] for name in names}
         return {name: cents for name, cents in changes.items() if cents}

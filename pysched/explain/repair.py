@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pysched.explain.amendment import released
 from pysched.explain.difference import Difference, compare
 from pysched.model import GROUPS, WEIGHTS, Network, Rules, Schedule, State, Week
-from pysched.solver import Level, Options, Progress, Result, Seen, Stop, solve
+from pysched.solver import Level, Options, Progress, Question, Result, Seen, Stop, solve
 
 CHANGED = ("repair", "duty")
 """Rule and grade under which a changed duty is counted."""
@@ -19,7 +20,13 @@ PATIENCE_SECONDS = 3.0
 
 
 class RepairError(RuntimeError):
-    """No schedule of the rest of the week was found."""
+    """No schedule of the rest of the week was found; `is_infeasible` says whether there is none."""
+
+    def __init__(self, monday: date, is_infeasible: bool) -> None:
+        """Say which week, and why."""
+        self.is_infeasible = is_infeasible
+        why = "there is none" if is_infeasible else "none was found in time"
+        super().__init__(f"week of {monday}: no schedule of its rest, {why}")
 
 
 @dataclass(frozen=True)
@@ -94,10 +101,9 @@ def repair(
     own = replace(network, rules=rules_of_repair(network.rules))
     limits = options if options.stop is not None else replace(options, stop=Settled())
     start = released(week, schedule)
-    found = solve(own, week, state, limits, on_improvement, stop, start, (ENCODING,))
+    found = solve(own, week, state, limits, on_improvement, stop, start, Question((ENCODING,)))
     if found.schedule is None:
-        why = "there is none" if found.status == "infeasible" else "none was found in time"
-        raise RepairError(f"week of {week.monday}: no schedule of its rest, {why}")
+        raise RepairError(week.monday, found.status == "infeasible")
     return _repair(network, week, state, schedule, found, found.schedule)
 
 

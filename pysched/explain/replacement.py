@@ -43,6 +43,19 @@ class Replacement:
 
 
 @dataclass(frozen=True)
+class Swap:
+    """Two duties whose physicians swap them; every hard rule holds.
+
+    Args:
+        schedule: with the swap made.
+        difference: to the schedule before.
+    """
+
+    schedule: Schedule
+    difference: Difference
+
+
+@dataclass(frozen=True)
 class Replacements:
     """All ways to fill a duty otherwise.
 
@@ -131,7 +144,7 @@ def _ranked(
 
 def swap(
     network: Network, week: Week, state: State, schedule: Schedule, one: DutyKey, other: DutyKey
-) -> Difference:
+) -> Swap:
     """Return what it changes if the physicians of two duties swap them.
 
     Raises:
@@ -154,7 +167,8 @@ def swap(
     pricing = Pricing(network, week, state, schedule)
     for breach in pricing.breaks(swapped):
         raise ReplacementError(f"the swap breaks the rule {breach.rule}: {breach.culprit}")
-    return of_reports(network, schedule, swapped, pricing.report, pricing.price(swapped))
+    found = of_reports(network, schedule, swapped, pricing.report, pricing.price(swapped))
+    return Swap(swapped, found)
 
 
 def refusals(

@@ -10,7 +10,7 @@ from pysched.facts.read import (
     read_schedule,
     read_violations,
 )
-from pysched.facts.write import facts_of, facts_text
+from pysched.facts.write import facts_of, facts_text, known_text
 
 __all__ = [
     "assignment_day",
@@ -19,6 +19,7 @@ __all__ = [
     "assignment_symbols",
     "facts_of",
     "facts_text",
+    "known_text",
     "read_cost",
     "read_forced",
     "read_schedule",

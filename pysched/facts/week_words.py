@@ -196,3 +196,19 @@ class Equalization(Predicate, name="equalization"):
     task: str
     day: int
     units: int
+
+
+class Known(Predicate, name="known"):
+    """An assignment of the n-th schedule that is known already."""
+
+    number: int
+    physician: str
+    task: str
+    day: int
+
+
+class Allowed(Predicate, name="allowed"):
+    """What a level of another schedule may cost at most."""
+
+    level: int
+    cost: int

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from math import gcd
 
 from clorm import FactBase
 
+from pysched.facts import week_words as v
 from pysched.facts.network import network_facts
-from pysched.facts.week import state_facts, week_facts
-from pysched.model import Network, State, Week
+from pysched.facts.week import day_index, state_facts, week_facts
+from pysched.model import Network, Schedule, State, Week
 
 
 def facts_of(network: Network, week: Week, state: State) -> FactBase:
@@ -29,6 +31,23 @@ def constants_text(network: Network) -> str:
     """Return the limits of the rules as a text that clingo reads, a line each."""
     constants = _constants(network).items()
     return "".join(f"#const {name} = {value}. [override]\n" for name, value in constants)
+
+
+def known_text(week: Week, known: Sequence[Schedule], allowed: Mapping[int, int]) -> str:
+    """Return the facts that ask for another schedule than those known already.
+
+    Args:
+        week: of the schedules.
+        known: schedules that the other one is to differ from.
+        allowed: level -> what the other one may cost at most there.
+    """
+    facts = FactBase(
+        v.Known(number, row.physician, row.task, day_index(week, row.day))
+        for number, schedule in enumerate(known)
+        for row in schedule
+    )
+    facts.add(v.Allowed(level, cost) for level, cost in allowed.items())
+    return "\n" + facts.asp_str(sorted=True)
 
 
 def _constants(network: Network) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from pysched.solver.engine import Problem, search
 from pysched.solver.options import Options
 from pysched.solver.result import Level, Progress, Result, Status
-from pysched.solver.solve import solve
+from pysched.solver.solve import Question, solve
 from pysched.solver.stop import Asked, Conflicts, Gap, NoImprovement, Seen, Stop, Time, When
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Options",
     "Problem",
     "Progress",
+    "Question",
     "Result",
     "Seen",
     "Status",

@@ -7,6 +7,7 @@ import platform
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import reduce
 from importlib.metadata import version
 from operator import or_
@@ -24,13 +25,22 @@ from pysched.facts import (
     read_violations,
 )
 from pysched.model import Network, Schedule, State, Week
-from pysched.solver.engine import Listener, Problem, asked, search
+from pysched.solver.engine import Listener, Problem, search
+from pysched.solver.engine import asked as asked_to_stop
 from pysched.solver.fit import check_fit
 from pysched.solver.incumbent import Incumbent
 from pysched.solver.options import Options
 from pysched.solver.program import asp_folder
 from pysched.solver.result import Level, Progress, Result, Status
 from pysched.solver.stop import Stop
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked besides the best schedule: encodings beside `week.lp`, and their facts."""
+
+    encodings: tuple[str, ...] = ()
+    facts: str = ""
 
 
 def solve(
@@ -41,9 +51,9 @@ def solve(
     on_improvement: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     start: Schedule | None = None,
-    beside: tuple[str, ...] = (),
+    asked: Question | None = None,
 ) -> Result:
-    """Search the best schedule of one week.
+    """Search the best schedule of one week; the result has none only if none was found in time.
 
     Args:
         network: hospitals, tasks, physicians and rules.
@@ -51,20 +61,16 @@ def solve(
         state: what the weeks before hand on.
         options: limits, seed and threads.
         on_improvement: called from the search's threads at each better schedule or bound.
-        stop: set it from anywhere to end the search; the best schedule so far is returned.
+        stop: set it to end the search; the best schedule so far is returned.
         start: an earlier schedule of the week to begin from; what does not fit is left out.
-        beside: names of encodings to load beside `week.lp`, for what is asked besides.
-
-    Returns:
-        The result; its schedule is None only if none was found in time.
+        asked: what is asked besides the best schedule.
 
     Raises:
         ValueError: the week or state does not fit the network.
     """
     check_fit(network, week, state)
-    options = options or Options()
-    started = time.monotonic()
-    problem = _problem(network, week, state, start, beside)
+    options, started = options or Options(), time.monotonic()
+    problem = _problem(network, week, state, start, asked or Question())
     tell = _teller(week, on_improvement, started)
     incumbent = search(problem, options, _ends(options, stop), tell, started)
     common = {
@@ -79,7 +85,9 @@ def solve(
 
 def _ends(options: Options, event: threading.Event | None) -> Stop | None:
     """Return what ends the search besides its limits."""
-    ends = [criterion for criterion in (options.stop, asked(event)) if criterion is not None]
+    ends = [
+        criterion for criterion in (options.stop, asked_to_stop(event)) if criterion is not None
+    ]
     return reduce(or_, ends) if ends else None
 
 
@@ -97,12 +105,12 @@ def _teller(
 
 
 def _problem(
-    network: Network, week: Week, state: State, start: Schedule | None, beside: tuple[str, ...]
+    network: Network, week: Week, state: State, start: Schedule | None, asked: Question
 ) -> Problem:
     """Say what is searched, in the engine's terms."""
     return Problem(
-        tuple(asp_folder() / name for name in ("week.lp", *beside)),
-        facts_text(network, week, state),
+        tuple(asp_folder() / name for name in ("week.lp", *asked.encodings)),
+        facts_text(network, week, state) + asked.facts,
         assignment_features,
         groups=lambda symbol: assignment_groups(network, symbol),
         day_of=assignment_day,

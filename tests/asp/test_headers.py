@@ -18,7 +18,11 @@ INSTANCE = PARTS[ASP / "instance.lp"]
 SOFT = [path for path in PARTS if path.parent.name in ("soft", "fairness")]
 HARD = [path for path in PARTS if path.parent.name == "hard" and path.stem != "forbid"]
 VOCABULARY = PARTS[ASP / "explain" / "vocabulary.lp"]
-BESIDE = {ASP / "repair.lp", *(path for path in PARTS if path.parent.name == "explain")}
+BESIDE = {
+    ASP / "alternatives.lp",
+    ASP / "repair.lp",
+    *(path for path in PARTS if path.parent.name == "explain"),
+}
 """Loaded with week.lp for another question than the best schedule."""
 WORDS = (network_words, question_words, week_words)
 OUTPUT = {("assign", 2), ("cost", 4), ("violated", 2)}

@@ -1,0 +1,242 @@
+"""A schedule named on the command line: a file or a version, with all that it is judged by."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pysched.cli.arguments import (
+    ProfileName,
+    names_of,
+    parse_day,
+    read_folder,
+    starting_state,
+    under_policy,
+    weeks_from,
+)
+from pysched.cli.db import database_url
+from pysched.department import bank_of
+from pysched.department.versions import KINDS, Version, Versions, has_database
+from pysched.explain.amendment import Amendment, AmendmentError, amend
+from pysched.explain.earnings import Earnings
+from pysched.explain.published import minute_of, under_way
+from pysched.explain.repair import RepairError
+from pysched.explain.replacement import ReplacementError
+from pysched.explain.whatif import NothingFoundError
+from pysched.instance import Scenario
+from pysched.instance.schedule_file import read_schedule_file
+from pysched.model import Network, Schedule, State, Week
+
+DATABASE = "out/pysched.sqlite"
+
+ScheduleArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCHEDULE",
+        help=f"A schedule.json or CSV file, or a version: {', '.join(KINDS)} or its number.",
+    ),
+]
+VersionsOption = Annotated[
+    str, typer.Option("--db", metavar="URL", help="Database of the versions.")
+]
+WeekOfOption = Annotated[
+    date | None,
+    typer.Option(
+        "--week",
+        metavar="YYYY-MM-DD",
+        parser=parse_day,
+        help="Any day of the week, where several have versions.",
+        show_default=False,
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A schedule with all that it is judged by.
+
+    Args:
+        scenario: under the rules in force, before any amendment.
+        week: as the scenario has it.
+        state: what the weeks before handed over.
+        schedule: of the week.
+        amendment: what came up since it was planned.
+        version: where it came from; None for a file.
+        without: rules that were switched off.
+        url: of the database of the versions.
+    """
+
+    scenario: Scenario
+    week: Week
+    state: State
+    schedule: Schedule
+    amendment: Amendment
+    version: Version | None
+    without: tuple[str, ...]
+    url: str
+
+    def with_amendment(self, more: Amendment) -> Source:
+        """Return it with more that came up.
+
+        Raises:
+            BadParameter: something to be changed is not there.
+        """
+        both = replace(self, amendment=self.amendment + more)
+        both.amended()
+        return both
+
+    def amended(self) -> tuple[Network, Week]:
+        """Return the network and the week with all that came up.
+
+        Raises:
+            BadParameter: something to be changed is not there.
+        """
+        with one_line():
+            return amend(self.scenario.network, self.week, self.amendment)
+
+    def earnings(self, network: Network, week: Week) -> Earnings:
+        """Return what changes of the schedule earn, the week standing as it does."""
+        rules, told = bank_of(self.scenario).values, []
+        if self.version is not None:
+            with Versions(self.scenario, self.url) as versions:
+                rows = versions.all(week.monday)
+            upto = [row for row in rows if row.number <= self.version.number]
+            told = [row.to_bank() for row in upto if row.kind == "published"]
+        return Earnings(network, week, self.schedule, rules, told)
+
+    def under_way(self, now: datetime) -> tuple[Network, Week]:
+        """Return the network and the week as they stand at a moment.
+
+        Of a draft nobody was told, so that changes of it cost nothing.
+        """
+        network, week = self.amended()
+        if self.version is not None and self.version.kind == "draft":
+            network = replace(network, rules=network.rules.without("stability"))
+        return network, under_way(week, self.schedule, minute_of(week, now))
+
+
+def read_source(
+    folder: str,
+    name: str,
+    day: date | None,
+    database: str,
+    *,
+    rules: ProfileName | None = None,
+    without: str = "",
+    state: Path | None = None,
+) -> Source:
+    """Return the schedule of a file, or the version of a name where there is no such file.
+
+    Raises:
+        InstanceError: the folder or the file is wrong.
+        StoreError: there is no such version.
+        BadParameter: the file holds several weeks, or no such file or version is meant.
+    """
+    if Path(name).is_file():
+        return _of_file(folder, Path(name), day, database, rules, without, state)
+    if name in KINDS or name.isdecimal():
+        return _of_version(folder, name, day, database)
+    text = f"there is no file {name}, and a version is {', '.join(KINDS)} or a number"
+    raise typer.BadParameter(text, param_hint="SCHEDULE")
+
+
+def moment(now: datetime | None, week: Week) -> datetime:
+    """Return the time of an option, else that of the clock if the week is not over by then.
+
+    Raises:
+        BadParameter: it is over.
+    """
+    if now is not None:
+        return now
+    clock = datetime.now().astimezone()
+    if minute_of(week, clock) >= week.midnight(week.monday + timedelta(days=7)):
+        text = f"the week of {week.monday} is over; to look back: --now {week.monday}T00:00"
+        raise typer.BadParameter(text, param_hint="--now")
+    return clock
+
+
+@contextmanager
+def one_line() -> Iterator[None]:
+    """Say errors of explanation in one line.
+
+    Raises:
+        BadParameter: something is not there.
+        Exit: it cannot be done.
+    """
+    try:
+        yield
+    except AmendmentError as error:
+        raise typer.BadParameter(str(error)) from error
+    except ReplacementError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from error
+    except RepairError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(20 if error.is_infeasible else 11) from error
+    except NothingFoundError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(20 if error.result.status == "infeasible" else 11) from error
+
+
+def refuse_locked(source: Source) -> None:
+    """Raise if the week of a schedule is locked.
+
+    Raises:
+        StoreError: it is.
+    """
+    if has_database(source.url):
+        with Versions(source.scenario, source.url) as versions:
+            versions.refuse_locked(source.week.monday)
+
+
+def _of_file(
+    folder: str,
+    path: Path,
+    day: date | None,
+    database: str,
+    rules: ProfileName | None,
+    without: str,
+    state: Path | None,
+) -> Source:
+    scenario = read_folder(folder)
+    found = read_schedule_file(path, scenario.network)
+    if found.record is not None:
+        rules = rules or ProfileName(found.record.rules)
+        without = without or ",".join(found.record.without)
+    off = names_of(without)
+    scenario = under_policy(scenario, rules, off)
+    monday = None if day is None else day - timedelta(days=day.weekday())
+    schedules = [row for row in found.schedules if monday in (None, row.monday)]
+    if len(schedules) != 1:
+        weeks = ", ".join(str(row.monday) for row in found.schedules)
+        text = f"{path} holds {len(found.schedules)} weeks, {weeks}: say which one"
+        raise typer.BadParameter(text, param_hint="--week")
+    week = weeks_from(scenario, schedules[0].monday, 1, "SCHEDULE")[0]
+    beside = path.with_name("state.json")
+    file = beside if state is None and beside.is_file() else state
+    before = starting_state(scenario, week, file)
+    url = database_url(database)
+    return Source(scenario, week, before, schedules[0], Amendment(), None, off, url)
+
+
+def _of_version(folder: str, name: str, day: date | None, database: str) -> Source:
+    scenario, url = read_folder(folder), database_url(database)
+    if not has_database(url):
+        text = f"no database {database}; pysched publish {folder} FILE --by NAME makes one"
+        raise typer.BadParameter(text, param_hint="--db")
+    monday = None if day is None else day - timedelta(days=day.weekday())
+    with Versions(scenario, url) as versions:
+        found = versions.find(name, monday)
+    profile = None if found.profile is None else ProfileName(found.profile)
+    scenario = under_policy(scenario, profile, found.without)
+    week = weeks_from(scenario, found.schedule.monday, 1, "SCHEDULE")[0]
+    return Source(
+        scenario, week, found.state, found.schedule, found.amendment, found, found.without, url
+    )
