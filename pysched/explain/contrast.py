@@ -124,7 +124,25 @@ def contrast(
     """
     check_physician(network, physician)
     check_duty(week, duty)
-    row, effort = Assignment(duty[1], duty[0], physician), effort or Effort()
+    row = Assignment(duty[1], duty[0], physician)
+    answer, search = _both_sides(network, week, state, schedule, row, effort or Effort())
+    if search.is_impossible:
+        return _impossible(network, week, state, answer, costs)
+    found = search.best
+    if found is None or found.schedule is None:
+        return answer
+    return _compared(network, week, state, answer, found.schedule, search.proven)
+
+
+def _both_sides(
+    network: Network,
+    week: Week,
+    state: State,
+    schedule: Schedule,
+    row: Assignment,
+    effort: Effort,
+) -> tuple[Contrast, _Attempts]:
+    """Return what is known with the assignment as it is, and the search of the other side."""
     held = row in schedule.assignments
     made, away = Again(made=row), Again(away=frozenset({row}))
     first = _Attempts(network, week, state, schedule, made if held else away)
@@ -132,14 +150,8 @@ def contrast(
     base, improvement = _improved(network, week, state, schedule, first.best)
     search = _Attempts(network, week, state, base, away if held else made)
     search.run((*effort.reaches, None), effort, 1 - KEPT_SHARE)
-    past = standings(network, state, network.tasks[duty[0]].category)
-    answer = Contrast(row, held, "unknown", base, improvement, None, None, None, past)
-    if search.is_impossible:
-        return _impossible(network, week, state, answer, costs)
-    found = search.best
-    if found is None or found.schedule is None:
-        return answer
-    return _compared(network, week, state, answer, found.schedule, search.proven)
+    past = standings(network, state, network.tasks[row.task].category)
+    return Contrast(row, held, "unknown", base, improvement, None, None, None, past), search
 
 
 def _compared(
