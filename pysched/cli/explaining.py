@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -34,6 +35,7 @@ from pysched.explain.service import serve_most
 from pysched.instance.schedule_file import read_schedule_file
 from pysched.instance.weeks import monday_of
 from pysched.model import Network, Schedule, State, Week
+from pysched.solver.core import UndecidedError
 
 SECONDS = 10.0
 
@@ -109,7 +111,7 @@ def explain(
 def why(
     folder: Folder,
     schedule: ScheduleArgument,
-    physician: Annotated[str, typer.Argument(help="Who.")],
+    physician: Annotated[str, typer.Argument(metavar="PHYSICIAN", help="Who.")],
     duty: Annotated[str, typer.Argument(metavar="TASK@DAY", help="Which duty.")],
     not_: Annotated[bool, typer.Option("--not", help="Why he has it not.")] = False,
     state: StateOption = None,
@@ -147,7 +149,7 @@ def _case(folder: str, file: Path | None, day: date | None, state: Path | None) 
             raise typer.BadParameter("say which week, or give a schedule", param_hint="--week")
         week = weeks_from(scenario, day, 1, "--week")[0]
         before = starting_state(scenario, week, state)
-        served = serve_most(scenario.network, week, before)
+        served = _served(scenario.network, week, before)
         return Case(scenario.network, week, before, served)
     found = read_schedule_file(file, scenario.network)
     if found.record is not None:
@@ -161,6 +163,20 @@ def _case(folder: str, file: Path | None, day: date | None, state: Path | None) 
     beside = file.with_name("state.json")
     before = starting_state(scenario, week, beside if not state and beside.is_file() else state)
     return Case(scenario.network, week, before, chosen)
+
+
+def _served(network: Network, week: Week, state: State) -> Schedule:
+    """Return the most that can be served.
+
+    Raises:
+        Exit: with 11, the time was over first.
+    """
+    try:
+        return serve_most(network, week, state)
+    except UndecidedError as error:
+        text = f"week of {week.monday}: what can be served was not decided in time; give a schedule"
+        print(text, file=sys.stderr)
+        raise typer.Exit(11) from error
 
 
 def _answers(

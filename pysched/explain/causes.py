@@ -79,7 +79,7 @@ def explain(
     asked = Questioned(network, week, state, question, costs.weights, grouping_of(week), budget)
     weighing = _weighing(network, question, asked.names)
     kept = by_preference(weighing, question, asked_day(week, question))
-    aside = {e for e in kept if e.kind == "given" or _may_change(network, costs, e)}
+    aside = {e for e in kept if _may_change(network, costs, e)}
     try:
         found = asked.causes(kept, aside, most_causes)
     except UndecidedError:
@@ -94,10 +94,10 @@ def _caused(
     found: Sequence[Subset[Element]],
 ) -> Explanation:
     """Return the explanation with what the minimal sets of elements say."""
-    guards = asked.guards() if found else ()
+    apart = asked.apart() if found else ()
     return Explanation(
         question,
-        tuple(causes_of(network, asked.week, question, each.names, guards) for each in found),
+        tuple(causes_of(network, asked.week, question, each.names, apart) for each in found),
         tuple(each.is_minimal for each in found),
     )
 

@@ -19,6 +19,8 @@ Name = TypeVar("Name", bound=Hashable)
 ARGUMENTS = ("--configuration=handy", "--opt-strategy=usc,oll,disjoint,stratify", "--warn=none")
 TEST_CONFLICTS = 20_000
 """After so many it stays open whether a name can be left out."""
+MANY, FEW = 80, 8
+"""Above so many names they are tested in blocks first, down to blocks of so few."""
 MOST_LOOKS = 24
 """How many times another set of causes is looked for."""
 
@@ -115,7 +117,7 @@ class Named(Generic[Name]):
         found = self.core(kept)
         if found is None:
             return None
-        left, needed = found, set[Name]()
+        left, needed = self._coarse(kept, found), set[Name]()
         # What took too long is tested once more with the smaller set that the others leave.
         for _ in range(2):
             for name in reversed(kept):
@@ -130,6 +132,19 @@ class Named(Generic[Name]):
                 else:
                     left = smaller
         return Subset(tuple(name for name in kept if name in left), left <= needed)
+
+    def _coarse(self, kept: Sequence[Name], left: frozenset[Name]) -> frozenset[Name]:
+        """Return fewer names that exclude one another: what many can go without goes at once."""
+        size = len(left) // 4 if len(left) > MANY else 0
+        while size >= FEW:
+            rest = [name for name in reversed(kept) if name in left]
+            for start in range(0, len(rest), size):
+                block = left.intersection(rest[start : start + size])
+                others = [name for name in kept if name in left and name not in block]
+                smaller = self.core(others, TEST_CONFLICTS) if block else None
+                left = left if smaller is None else smaller
+            size = size // 2 if len(left) > MANY else 0
+        return left
 
     def causes(
         self, kept: Sequence[Name], aside: Container[Name], most: int

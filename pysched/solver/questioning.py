@@ -10,12 +10,12 @@ from clingo.symbol import Symbol
 
 from pysched.facts import read_schedule
 from pysched.facts.question import (
-    Guard,
+    Apart,
     Question,
     Switch,
     question_text,
+    read_apart,
     read_changes,
-    read_guards,
     read_switch,
 )
 from pysched.model import Network, Schedule, State, Week
@@ -110,7 +110,7 @@ class Questioned(Generic[Name]):
         changed = tuple(read_changes(self.week, found.symbols))
         return Corrected(found.cost, changed, read_schedule(self.week, found.symbols))
 
-    def guards(self) -> tuple[Guard, ...]:
-        """Return the pairs of duties that rules keep apart, physician by physician."""
-        atoms = self.named.program.atoms("guard", 3)
-        return tuple(read_guards(self.week, (symbol for symbol, _ in atoms)))
+    def apart(self) -> tuple[Apart, ...]:
+        """Return the pairs of duties that rules keep apart."""
+        atoms = self.named.program.atoms("apart", 3)
+        return tuple(read_apart(self.week, (symbol for symbol, _ in atoms)))
