@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pysched.explain.causes import DEFAULT_SECONDS, Explanation, explain
+from pysched.explain.causes import DEFAULT_SECONDS, MOST_CAUSES, Explanation, explain
 from pysched.explain.correction import ChangeCosts
 from pysched.explain.questions import (
     DutyKey,
@@ -136,7 +136,7 @@ def _reason(
     limit: float | None,
 ) -> Reason:
     here, whole = (
-        explain(network, week, state, question, costs, time_limit_seconds=limit)
-        for question in questions
+        explain(network, week, state, question, costs, most_causes=most, time_limit_seconds=limit)
+        for question, most in zip(questions, (1, MOST_CAUSES), strict=True)
     )
     return Reason(here, whole)
