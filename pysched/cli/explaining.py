@@ -29,7 +29,13 @@ from pysched.explain.cause_words import day_words, duty_words
 from pysched.explain.causes import Explanation
 from pysched.explain.contrast import Effort, contrast
 from pysched.explain.explained import contrast_data, contrast_lines, reason_data, reason_lines
-from pysched.explain.questions import DutyKey, broken_leaves, open_duties
+from pysched.explain.questions import (
+    DutyKey,
+    broken_leaves,
+    check_duty,
+    check_physician,
+    open_duties,
+)
 from pysched.explain.reasons import Reason, why_open, why_pins, why_worked
 from pysched.explain.service import serve_most
 from pysched.instance.schedule_file import read_schedule_file
@@ -74,7 +80,7 @@ LeaveText = Annotated[
 OptionalSchedule = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[SCHEDULE]", help="A schedule.json or CSV; else the most that can be served."
+        metavar="SCHEDULE", help="A schedule.json or CSV; else the most that can be served."
     ),
 ]
 
@@ -129,7 +135,9 @@ def why(
     case = _case(folder, schedule, key[1], state)
     held = any((row.physician, row.duty) == (physician, key) for row in case.schedule)
     try:
-        if held is not_ and physician in case.network.physicians:
+        check_physician(case.network, physician)
+        check_duty(case.week, key)
+        if held is not_:
             state_of_it, other = ("has", "without") if held else ("has not", "with")
             raise ValueError(f"{physician} {state_of_it} {duty}: ask {other} --not")
         answer = contrast(*case, physician, key, Effort(time_limit, seed))

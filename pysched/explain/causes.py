@@ -79,7 +79,7 @@ def explain(
     asked = Questioned(network, week, state, question, costs.weights, grouping_of(week), budget)
     weighing = _weighing(network, question, asked.names)
     kept = by_preference(weighing, question, asked_day(week, question))
-    aside = {e for e in kept if _may_change(network, costs, e)}
+    aside = {e for e in kept if question.pins or _may_change(network, costs, e)}
     try:
         found = asked.causes(kept, aside, most_causes)
     except UndecidedError:
@@ -108,9 +108,9 @@ def grouping_of(week: Week) -> Grouping[Element]:
 
 
 def _weighing(network: Network, question: Question, elements: Iterable[Element]) -> list[Element]:
-    """Return what weighs as much as what is asked for: leave gives way to an essential duty."""
+    """Return what weighs as much as what is asked for: leave gives way to essential duties, pins."""
     asked = question.duty or (question.assignment[1:] if question.assignment else None)
-    yields = asked is not None and network.tasks[asked[0]].essential
+    yields = question.pins or (asked is not None and network.tasks[asked[0]].essential)
     return [e for e in elements if e.kind in ORDER and not (yields and e.kind == "granted")]
 
 

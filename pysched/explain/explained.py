@@ -33,6 +33,8 @@ def reason_lines(network: Network, name: str, answer: Reason | Explanation) -> l
     lines += _explained(network, here, "as the schedule stands")
     if whole.causes and set(map(frozenset, whole.causes)) != set(map(frozenset, here.causes)):
         lines += _explained(network, whole, "whatever else changes")
+    if whole.is_possible:
+        lines.append("  no hard rule is against it if others change; softer ones weigh against it")
     return [*lines, *_corrected(whole)]
 
 
@@ -102,16 +104,23 @@ def _standing_of(answer: Reason) -> str:
 
 
 def _explained(network: Network, explanation: Explanation, heading: str) -> list[str]:
-    asked = explanation.question.duty
-    if explanation.question.assignment is not None:
-        asked = explanation.question.assignment[1:]
-    lines = []
+    asked, lines = _asked(explanation), []
     for number, causes in enumerate(explanation.causes):
         title = heading if number == 0 else f"{heading}, another set of causes"
         if not explanation.minimal[number]:
             title += " (perhaps fewer are enough: that was not decided)"
         lines += _items(title, _texts(network, causes, asked))
     return lines
+
+
+def _asked(explanation: Explanation) -> DutyKey | None:
+    """Return the one duty that a question comes down to, None if there are several."""
+    question = explanation.question
+    if question.assignment is not None:
+        return question.assignment[1:]
+    if question.duty is None and question.given and len(question.needed) == 1:
+        return next(iter(question.needed))
+    return question.duty
 
 
 def _texts(network: Network, causes: Sequence[Cause], asked: DutyKey | None) -> tuple[str, ...]:
@@ -133,8 +142,7 @@ def _items(title: str, sentences: tuple[str, ...]) -> list[str]:
 
 
 def _explanation_data(network: Network, explanation: Explanation) -> dict[str, Any]:
-    asked = explanation.question.duty
-    correction = explanation.correction
+    asked, correction = _asked(explanation), explanation.correction
     return {
         "possible": explanation.is_possible,
         "decided": explanation.decided,

@@ -200,6 +200,8 @@ class Named(Generic[Name]):
         self, assumptions: Sequence[int]
     ) -> tuple[clingo.SolveResult, Cheapest | None, Sequence[int]]:
         """Return the result, the last model and the core of the assumptions."""
+        if self.budget.over:
+            raise UndecidedError("the time was over before the search")
         last: list[Cheapest] = []
 
         def keep(model: clingo.Model) -> None:

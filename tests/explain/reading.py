@@ -58,7 +58,7 @@ class Reader:
             (rf"({NAMES}) (?:does|do) no nights by agreement", self._each("no_nights")),
             (rf"({NAMES}) (?:does|do) not work at (\S+) by agreement", self._each("not_at")),
             (rf"({NAMES}) may have at most (\d+) of (\S+) a week by agreement", self._at_most),
-            (rf"(\S+) ({held}) ({DUTIES}), which excludes it \((\w+)\)", self._excludes),
+            (rf"(\S+) ({held}) ({DUTIES}), which excludes (\S+) \((\w+)\)", self._excludes),
             (rf"(\S+) ({held}) ({DUTIES})", self._held),
             (rf"({NAMES}) cannot have two of ({DUTIES}) \((\w+)\)", self._two_of),
             (rf"({NAMES}) cannot have three duties at once \((overlap)\)", self._three),
@@ -110,10 +110,11 @@ class Reader:
     def _held(self, who: str, how: str, duties: str) -> Read:
         return Read(frozenset((HELD[how], who, *duty) for duty in self.duties(duties)))
 
-    def _excludes(self, who: str, how: str, duty: str, rule: str) -> Read:
+    def _excludes(self, who: str, how: str, duty: str, task: str, rule: str) -> Read:
         (held,) = self.duties(duty)
         keys = frozenset({(HELD[how], who, *held), (rule, who)})
         assert self.asked is not None
+        assert self.asked[0] == task
         return Read(keys, apart=frozenset({(rule, who, held, self.asked)}))
 
     def _two_of(self, names: str, duties: str, rule: str) -> Read:

@@ -6,15 +6,12 @@ All of it is judged by a second model and by the checker, from the sentences alo
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from e2e.worlds import World
 
 from pysched.check import check
-from pysched.explain.cause_words import cause_sentences
 from pysched.explain.causes import Explanation, explain
 from pysched.explain.questions import duty_here_question, duty_question
 from pysched.explain.reasons import why_open
@@ -22,8 +19,8 @@ from pysched.facts.hours import limit_minutes
 from pysched.model import Assignment, Schedule
 
 from .hard_weeks import HardWeek, hard_weeks
+from .judging import elements, said, second
 from .naming import Key, agreement_key, duties_asked, is_unchangeable, keeps_apart
-from .reading import Read, Reader, read_all
 from .second import Second
 
 WEEKS = int(os.environ.get("PYSCHED_HARD_WEEKS", "30"))
@@ -39,36 +36,6 @@ def explained() -> list[tuple[HardWeek, Explanation]]:
             answer = explain(world.network, world.week, world.state, question)
             rows.append((hard, answer))
     return rows
-
-
-def said(hard: HardWeek, answer: Explanation) -> list[Read]:
-    """Return what the sentences of each set of causes say, read back."""
-    reader = Reader(hard.world.week.monday, hard.duty)
-    people = hard.world.network.physicians
-    return [
-        read_all(reader, [s.text for s in cause_sentences(causes, people, hard.duty)])
-        for causes in answer.causes
-    ]
-
-
-def second(hard: HardWeek, answer: Explanation, read: Read) -> Second:
-    """Return the second model of a question, with the pairs of duties that sentences name."""
-    duties = duties_asked(hard.world, answer.question)
-    return Second(hard.world, answer.question, lambda _: False, read.apart, duties)
-
-
-def elements(world: World, keys: Iterable[Key]) -> list[frozenset[Key]]:
-    """Return the names in what is laid aside as one: days of absence in a row together."""
-    found, days = [], {}
-    for key in sorted(keys, key=str):
-        if key[0] != "absence":
-            found.append(frozenset({key}))
-            continue
-        _, who, first = key
-        while ("absence", who, first - timedelta(days=1)) in keys:
-            first -= timedelta(days=1)
-        days.setdefault((who, first), set()).add(key)
-    return found + [frozenset(each) for each in days.values()]
 
 
 def test_every_question_was_decided(explained: list[tuple[HardWeek, Explanation]]) -> None:
@@ -89,8 +56,8 @@ def test_causes_exclude_the_duty_and_none_can_be_left_out(
     """For a solver that knows nothing but the sentences all exclude it, and no fewer do."""
     wrong = []
     for hard, answer in explained:
-        for read in said(hard, answer):
-            model = second(hard, answer, read)
+        for read in said(hard.world, answer, hard.duty):
+            model = second(hard.world, answer, read)
             if model.is_possible(read.keys):
                 wrong.append((hard.seed, "not enough"))
             for element in elements(hard.world, read.keys):
@@ -106,7 +73,7 @@ def test_sentences_say_as_many_causes_as_there_are(
     wrong = [
         (hard.seed, [c.kind for c in causes], read.keys)
         for hard, answer in explained
-        for causes, read in zip(answer.causes, said(hard, answer), strict=True)
+        for causes, read in zip(answer.causes, said(hard.world, answer, hard.duty), strict=True)
         if len(elements(hard.world, read.keys)) != len(causes)
     ]
     assert wrong == []
@@ -115,7 +82,7 @@ def test_sentences_say_as_many_causes_as_there_are(
 def test_sentences_are_true(explained: list[tuple[HardWeek, Explanation]]) -> None:
     """Each fact is one of the week, each limit and skill the network's, each pair apart."""
     for hard, answer in explained:
-        for read in said(hard, answer):
+        for read in said(hard.world, answer, hard.duty):
             assert [key for key in read.keys if not is_fact(hard, key)] == []
             assert [row for row in read.said if not is_true(hard.world, row)] == []
             for rule, _, one, other in read.apart:
@@ -127,7 +94,7 @@ def test_the_checker_sees_each_pair_apart(
 ) -> None:
     """A physician with both duties of a pair breaks the rule it names."""
     for hard, answer in explained:
-        for read in said(hard, answer):
+        for read in said(hard.world, answer, hard.duty):
             for rule, who, one, other in read.apart:
                 assert rule in broken_by(hard.world, who, one, other)
 

@@ -254,5 +254,5 @@ def test_unknown_names_are_refused(asked: list[Asked]) -> None:
     args = (world.network, world.week, world.state, schedule)
     with pytest.raises(ValueError, match="nobody is no physician"):
         contrast(*args, "nobody", duty)
-    with pytest.raises(ValueError, match="nothing@.* is no duty"):
+    with pytest.raises(ValueError, match=r"nothing@.* is no duty"):
         contrast(*args, "p0", ("nothing", duty[1]))
