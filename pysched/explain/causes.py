@@ -108,7 +108,7 @@ def grouping_of(week: Week) -> Grouping[Element]:
 
 
 def _weighing(network: Network, question: Question, elements: Iterable[Element]) -> list[Element]:
-    """Return what weighs as much as what is asked for: leave gives way to essential duties, pins."""
+    """Return what weighs as much as what is asked for: granted leave may not."""
     asked = question.duty or (question.assignment[1:] if question.assignment else None)
     yields = question.pins or (asked is not None and network.tasks[asked[0]].essential)
     return [e for e in elements if e.kind in ORDER and not (yields and e.kind == "granted")]

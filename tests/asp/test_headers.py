@@ -135,7 +135,7 @@ def test_private_predicates_stay_in_their_file() -> None:
     ],
 )
 def test_a_statement_has_its_home(statement: str, homes: list[str]) -> None:
-    """The objective and the output are each in one file, as are the words of weeks and questions."""
+    """The objective and the output each have one; so have the words of weeks and of questions."""
     users = [name(path) for path, encoding in ENCODINGS.items() if statement in encoding.code]
     assert users == homes
 
@@ -169,8 +169,7 @@ def test_the_vocabulary_is_that_of_the_facts() -> None:
     classes = {
         (predicate.meta.name, predicate.meta.arity)
         for predicate in Predicate.__subclasses__()
-        if predicate.__module__ in {words.__name__ for words in WORDS}
-        and predicate.meta.name
+        if predicate.__module__ in {words.__name__ for words in WORDS} and predicate.meta.name
     }
     assert classes == INSTANCE.defined | VOCABULARY.defined
     assert every_derived() >= OUTPUT
