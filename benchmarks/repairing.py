@@ -27,9 +27,6 @@ from pysched.solver import Options
 
 T = TypeVar("T")
 
-LIMIT_SECONDS = {14: 3.0, 112: 20.0}
-"""What a repair is to take at most."""
-
 
 @dataclass(frozen=True)
 class Timed:
@@ -90,7 +87,7 @@ def call(
         return replacements(*place, lost[0].duty, chains=chains)
 
     def searched() -> Repair:
-        return repair(*place, Options(limit, None, 1, 2, linear=False))
+        return repair(*place, Options(limit, None, 1, 1))
 
     _, alone = timed(lambda: ranked(None))
     _, chained = timed(lambda: ranked(True))
@@ -113,6 +110,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--physicians", type=int, nargs="+", default=[14, 112])
     parser.add_argument("--calls", type=int, default=10)
+    parser.add_argument("--limit", type=float, default=60, help="for a repair")
     parser.add_argument("--seconds", type=float, default=30, help="for the week as published")
     arguments = parser.parse_args()
     print("| physicians | what | median s | most s | median CPU s | most CPU s |")
@@ -126,7 +124,7 @@ def main() -> None:
         if schedule is None:
             print(f"| {size} | no schedule in {arguments.seconds:g} s | | | | |")
             continue
-        limit = LIMIT_SECONDS.get(size, 20.0)
+        limit = arguments.limit
         found = list(calls(scenario, week, state, schedule, arguments.calls, limit))
         print("\n".join(rows(size, found)))
         proven = sum(one.is_proven for one in found)

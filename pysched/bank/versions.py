@@ -26,7 +26,7 @@ class Version:
         check_utc(f"version {self.hash}", self.published_at)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Move:
     """A duty goes from one physician to another; the giver is empty where it was open."""
 
@@ -34,6 +34,11 @@ class Move:
     day: date
     giver: str
     taker: str
+
+    @property
+    def duty(self) -> Key:
+        """The key of the duty."""
+        return self.task, self.day
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from pysched.cli.arguments import parse_day
-from pysched.explain.amendment import Amendment, DutyKey
+from pysched.explain.amendment import Amendment
+from pysched.explain.difference import DutyKey
 from pysched.model import WEIGHTS, Absence
 
 SICK = "sick"

@@ -144,12 +144,14 @@ def whatif(
 
 def _print_what_if(network: Network, found: WhatIf) -> None:
     difference = found.difference
-    print_table(levels_difference_table(difference, level_names(network.rules)))
+    names = level_names(network.rules)
+    print_table(levels_difference_table(difference, names))
     print_table(totals_table(difference))
     print_table(physicians_table(difference))
     print_text(f"{len(difference.duties)} duties have other physicians")
-    first, second = (result.status for result in found.results)
-    print_text(f"the searches: {first} as it is, {second} as it would be")
+    proven = ", ".join(f"{level} {names[level]}" for level in found.proven if level in names)
+    text = "elsewhere a part of the difference may be that of the searches"
+    print_text(f"proven on both sides: {proven or 'no level'}; {text}")
 
 
 def _write(folder: Path, network: Network, week: Week, found: list[Alternative]) -> None:
@@ -181,5 +183,6 @@ def _what_if_json(found: WhatIf) -> dict[str, Any]:
             "before": found.results[0].status,
             "after": found.results[1].status,
         },
+        "proven": list(found.proven),
         "difference": difference_json(found.difference),
     }

@@ -68,7 +68,7 @@ def repair(
     now: NowOption = None,
     time_limit: SecondsOption = REPAIR_SECONDS,
     seed: SeedOption = 1,
-    threads: ThreadsOption = 2,
+    threads: ThreadsOption = 1,
     by: ByOption = None,
     note: NoteOption = "",
     out: FileOption = None,

@@ -179,7 +179,7 @@ def one_line() -> Iterator[None]:
         raise typer.Exit(1) from error
     except RepairError as error:
         print(error, file=sys.stderr)
-        raise typer.Exit(20 if error.is_infeasible else 11) from error
+        raise typer.Exit(20) from error
     except NothingFoundError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(20 if error.result.status == "infeasible" else 11) from error

@@ -89,9 +89,10 @@ class Versions:
 
         Raises:
             WeekLockedError: the week is locked.
-            StoreError: a worked version comes before any was published.
+            StoreError: nobody is named, or a worked version comes before any was published.
         """
         monday = version.schedule.monday
+        _check_author(version.author)
         if version.kind == "worked" and not any(v.kind == "published" for v in self.all(monday)):
             raise StoreError(f"week of {monday} was not published: nothing was worked by it")
         stored = StoredVersion(
@@ -147,8 +148,9 @@ class Versions:
         """Lock a week, so that it gets no other version, or open it again.
 
         Raises:
-            StoreError: it is so already.
+            StoreError: it is so already, or nobody is named.
         """
+        _check_author(author)
         self._store.set_lock(StoredLock(self.network.name, monday, locked, author, made, note))
 
     def refuse_locked(self, monday: date) -> None:
@@ -183,6 +185,11 @@ class Versions:
         if version.hash != row.hash:
             raise StoreError(f"database {self.url} was damaged: {place} is not what was stored")
         return version
+
+
+def _check_author(author: str) -> None:
+    if not author.strip():
+        raise StoreError("the name of who does it is missing")
 
 
 def has_database(url: str) -> bool:

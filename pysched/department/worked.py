@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from pysched.bank.versions import Version
+from pysched.explain.earnings import NOTICE
 from pysched.model import Schedule, Week
-
-NOTICE = timedelta(days=7)
-"""How long before its Monday a run publishes a week."""
 
 
 def published(week: Week, schedule: Schedule) -> Version:

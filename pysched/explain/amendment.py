@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from pysched.explain.difference import DutyKey
 from pysched.model import (
     GROUPS,
     WEIGHTS,
@@ -17,8 +18,6 @@ from pysched.model import (
     Week,
     duty_on,
 )
-
-DutyKey = tuple[str, date]
 
 
 class AmendmentError(ValueError):

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
+from pysched.bank.versions import Move
 from pysched.check import Pricing
 from pysched.check.soft_fairness import classes_of
 from pysched.explain.difference import DutyKey
 from pysched.model import Assignment, Duty, Schedule
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Move:
-    """A duty goes from one physician to another; the giver is empty where it was open."""
-
-    duty: DutyKey
-    giver: str
-    taker: str
-
-
 def applied(schedule: Schedule, moves: Iterable[Move]) -> Schedule:
     """Return a schedule with some moves made."""
     rows = set(schedule.assignments)
     for move in moves:
-        task, day = move.duty
-        rows.discard(Assignment(day, task, move.giver))
-        rows.add(Assignment(day, task, move.taker))
+        rows.discard(Assignment(move.day, move.task, move.giver))
+        rows.add(Assignment(move.day, move.task, move.taker))
     return Schedule(schedule.monday, frozenset(rows))
 
 
@@ -55,7 +45,7 @@ class Chains:
         """Yield a single move for each who can take the duty as his schedule stands."""
         for name in self._able(self.duty):
             if self._fit(name, self._rows(name) | {self._row(self.duty, name)}):
-                yield (Move(self.duty.key, self.holder, name),)
+                yield (Move(*self.duty.key, self.holder, name),)
 
     def of_two(self) -> Iterator[tuple[Move, ...]]:
         """Yield two moves for each who can take the duty only without another one, which moves.
@@ -73,8 +63,8 @@ class Chains:
                 given = self._duties[row.duty]
                 for other in self._takers(given, name):
                     yield (
-                        Move(self.duty.key, self.holder, name),
-                        Move(given.key, name, other),
+                        Move(*self.duty.key, self.holder, name),
+                        Move(*given.key, name, other),
                     )
 
     def own_price(self, moves: tuple[Move, ...]) -> tuple[int, ...]:

@@ -9,24 +9,25 @@ from datetime import date
 
 from pysched.explain.amendment import released
 from pysched.explain.difference import Difference, compare
+from pysched.explain.replacement import replacements
 from pysched.model import GROUPS, WEIGHTS, Network, Rules, Schedule, State, Week
 from pysched.solver import Level, Options, Progress, Question, Result, Seen, Stop, solve
 
 CHANGED = ("repair", "duty")
 """Rule and grade under which a changed duty is counted."""
 ENCODING = "repair.lp"
+MOSTLY = 0.9
+"""Of the limits, what one thread spends on proving: little is free, so little is to improve."""
 PATIENCE_SECONDS = 3.0
 """How long a search goes on without a better schedule once the fewest changes are proven."""
 
 
 class RepairError(RuntimeError):
-    """No schedule of the rest of the week was found; `is_infeasible` says whether there is none."""
+    """There is no schedule of the rest of the week."""
 
-    def __init__(self, monday: date, is_infeasible: bool) -> None:
-        """Say which week, and why."""
-        self.is_infeasible = is_infeasible
-        why = "there is none" if is_infeasible else "none was found in time"
-        super().__init__(f"week of {monday}: no schedule of its rest, {why}")
+    def __init__(self, monday: date) -> None:
+        """Say which week."""
+        super().__init__(f"week of {monday}: no schedule of its rest, there is none")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,11 @@ class Repair:
         must be proven too.
         """
         above = levels_above(self.result)
-        return all(level.cost == level.bound for level in above) and self.changes == self.fewest
+        return (
+            bool(above)
+            and all(level.cost == level.bound for level in above)
+            and self.changes == self.fewest
+        )
 
 
 def levels_above(result: Result) -> tuple[Level, ...]:
@@ -80,31 +85,32 @@ def repair(
     Coverage, service, double booking and hours come first as in any week; stability weights count
     there. Of the schedules that are best at these levels one with the fewest changed duties is
     taken, and of these the best by rules and fairness. Where hours share their level with fairness
-    (profile `weighted`), changes come after all of them.
+    (profile `weighted`), changes come after all of them. Where the search finds nothing in time,
+    each lost duty gets its best replacement, one after the other, and nothing is proven.
 
     Args:
         network: hospitals, tasks, physicians and the rules in force.
         week: amended and under way, see `amend` and `under_way`.
         state: what the weeks before handed over.
         schedule: in force; changes are counted against it.
-        options: limits of the search.
+        options: limits, one thread by default; their criterion to stop is replaced.
         on_improvement: called from the search's threads.
         stop: set it to end the search.
 
     Raises:
         ValueError: the week was not published, so that there is nothing to keep.
-        RepairError: nothing was found in time.
+        RepairError: there is no schedule that keeps the hard rules.
     """
     if week.published is None:
         raise ValueError(f"week of {week.monday} is not published: there is nothing to repair")
-    options = options or Options()
     own = replace(network, rules=rules_of_repair(network.rules))
-    limits = options if options.stop is not None else replace(options, stop=Settled())
-    start = released(week, schedule)
-    found = solve(own, week, state, limits, on_improvement, stop, start, Question((ENCODING,)))
-    if found.schedule is None:
-        raise RepairError(week.monday, found.status == "infeasible")
-    return _repair(network, week, state, schedule, found, found.schedule)
+    limits = replace(options or Options(threads=1), stop=Settled())
+    start, asked = released(week, schedule), Question((ENCODING,), proof_share=MOSTLY)
+    found = solve(own, week, state, limits, on_improvement, stop, start, asked)
+    if found.status == "infeasible":
+        raise RepairError(week.monday)
+    after = found.schedule or _by_hand(network, week, state, schedule)
+    return _repair(network, week, state, schedule, found, after)
 
 
 def rules_of_repair(rules: Rules) -> Rules:
@@ -135,18 +141,31 @@ def _repair(
 ) -> Repair:
     changed = _level_of_changes(result)
     row = next((level for level in result.levels if level.level == changed), Level(0, 0, 0, 0))
+    found = compare(network, week, state, before, after)
+    proven = {level.level // 2: level for level in result.levels if level.level != changed}
     return Repair(
         schedule=after,
-        difference=compare(network, week, state, before, after),
-        changes=row.cost,
+        difference=found,
+        changes=len(found.duties),
         fewest=row.bound,
         levels=tuple(
-            replace(level, level=level.level // 2)
-            for level in result.levels
-            if level.level != changed
+            replace(proven.get(level, Level(level, 0, 0, 0)), level=level, cost=cost)
+            for level, cost in found.after.by_level.items()
         ),
         result=result,
     )
+
+
+def _by_hand(network: Network, week: Week, state: State, before: Schedule) -> Schedule:
+    """Return a schedule with a replacement for each duty that was lost, as far as there is one."""
+    schedule = released(week, before)
+    filled = {row.duty for row in schedule.assignments}
+    lost = {row.duty for row in before.assignments} - filled
+    for duty in week.duties:
+        if duty.key in lost and duty.start > week.now:
+            ranked = replacements(network, week, state, schedule, duty.key).ranked
+            schedule = ranked[0].schedule if ranked else schedule
+    return schedule
 
 
 def _level_of_changes(result: Result) -> int:

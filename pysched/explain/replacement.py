@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pysched.bank.versions import Move
 from pysched.check import Pricing
 from pysched.explain.amendment import duty_of, known_physician
-from pysched.explain.chain import Chains, Move, applied
+from pysched.explain.chain import Chains, applied
 from pysched.explain.difference import Difference, DutyKey, of_reports
 from pysched.model import Assignment, Duty, Network, Schedule, State, Week
 
@@ -160,8 +161,8 @@ def swap(
     if holders[0] == holders[1]:
         raise ReplacementError(f"{holders[0]} has both {_word(duties[0])} and {_word(duties[1])}")
     moves = (
-        Move(duties[0].key, holders[0], holders[1]),
-        Move(duties[1].key, holders[1], holders[0]),
+        Move(*duties[0].key, holders[0], holders[1]),
+        Move(*duties[1].key, holders[1], holders[0]),
     )
     swapped = applied(schedule, moves)
     pricing = Pricing(network, week, state, schedule)
@@ -182,7 +183,7 @@ def refusals(
     """
     duty, name = duty_of(week, key), known_physician(network, physician)
     holder = _holder(week, schedule, duty)
-    taken = applied(schedule, (Move(key, holder, name),))
+    taken = applied(schedule, (Move(*key, holder, name),))
     pricing = Pricing(network, week, state, schedule)
     return tuple(f"{breach.rule}: {breach.culprit}" for breach in pricing.breaks(taken))
 

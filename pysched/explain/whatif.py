@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pysched.check import check
 from pysched.explain.amendment import Amendment, amend, released
@@ -36,6 +37,18 @@ class WhatIf:
     after: Schedule
     difference: Difference
     results: tuple[Result, Result]
+
+    @property
+    def proven(self) -> tuple[int, ...]:
+        """The levels, highest first, at which neither schedule can be better, as was proven.
+
+        A bound holds for schedules as good on the levels above, so these are the first ones only.
+        """
+        sides = [
+            {row.level for row in takewhile(lambda r: r.cost == r.bound, result.levels)}
+            for result in self.results
+        ]
+        return tuple(sorted(sides[0] & sides[1], reverse=True))
 
 
 def what_if(

@@ -63,6 +63,7 @@ class Problem:
         day_of: whose day an assignment belongs to, for bounds by linear programming; without it
             clingo proves alone.
         start: assignments of an earlier schedule to begin from; what does not fit is left out.
+        proof_share: of the limits, what one thread spends on proving before it improves.
     """
 
     files: tuple[Path, ...]
@@ -73,6 +74,7 @@ class Problem:
     day_of: DayOf | None = None
     start: frozenset[Symbol] = frozenset()
     groups: Features = ungrouped
+    proof_share: float = PROOF_SHARE
 
 
 def search(
@@ -159,11 +161,11 @@ class _Search:
 
     def _alone(self, program: Program) -> None:
         """Prove for a part of the limits, then improve on the same grounding."""
-        whole = self.budget.conflicts
+        whole, share = self.budget.conflicts, self.problem.proof_share
         if whole is not None:
-            self.budget.conflicts = max(1, int(whole * PROOF_SHARE))
+            self.budget.conflicts = max(1, int(whole * share))
         limit = self.options.time_limit_seconds
-        until = None if limit is None else self.started + limit * PROOF_SHARE
+        until = None if limit is None else self.started + limit * share
         begin_from(program, self.problem.start, self.incumbent, self.budget)
         prove(
             program,
@@ -172,7 +174,7 @@ class _Search:
             lambda: until is not None and time.monotonic() >= until,
         )
         if whole is not None:
-            self.budget.conflicts = int(whole * (1 - PROOF_SHARE))
+            self.budget.conflicts = int(whole * (1 - share))
         improve(program, self.incumbent, self.budget, self.problem.features, self.options.seed)
 
     def _help(self) -> None:

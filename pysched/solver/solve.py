@@ -32,15 +32,22 @@ from pysched.solver.incumbent import Incumbent
 from pysched.solver.options import Options
 from pysched.solver.program import asp_folder
 from pysched.solver.result import Level, Progress, Result, Status
+from pysched.solver.search import PROOF_SHARE
 from pysched.solver.stop import Stop
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked besides the best schedule: encodings beside `week.lp`, and their facts."""
+    """What is asked besides the best schedule.
+
+    Args:
+        encodings: to load beside `week.lp`. facts: for these.
+        proof_share: of the limits, what one thread spends on proving before it improves.
+    """
 
     encodings: tuple[str, ...] = ()
     facts: str = ""
+    proof_share: float = PROOF_SHARE
 
 
 def solve(
@@ -116,6 +123,7 @@ def _problem(
         day_of=assignment_day,
         forced=lambda program: read_forced(network, program.atoms("charge", 4)),
         start=frozenset() if start is None else assignment_symbols(start),
+        proof_share=asked.proof_share,
     )
 
 

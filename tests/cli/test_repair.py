@@ -191,3 +191,25 @@ def test_what_if_leaves_everything_as_it_is(solved: Path) -> None:
     assert "clinic@2024-04-16" in opened
     assert found["difference"]["cost"]["5"] > 0
     assert before == {path: path.read_bytes() for path in solved.rglob("*") if path.is_file()}
+
+
+def test_changes_of_a_draft_cost_no_stability(solved: Path) -> None:
+    """Nobody was told of it, so that only the rules speak; its repair is another draft."""
+    database = ("--db", "draft.sqlite")
+    run_here("publish", "toy", FILE, "--by", "anna", "--as", "draft", *database, cwd=solved)
+    absent = ("--absent", f"{holders(solved)['guard@2024-04-19']}@2024-04-19", *NOW)
+    found = here("replace", "toy", "draft", "guard@2024-04-19", *absent, *database, cwd=solved)
+    rules = {
+        key.partition("/")[0] for row in found["ranked"] for key in row["difference"]["by_rule"]
+    }
+    assert rules
+    assert "stability" not in rules
+    taker = found["ranked"][0]["physician"]
+    stored = ("--with", taker, "--by", "bruno")
+    run_here("replace", "toy", "draft", "guard@2024-04-19", *absent, *stored, *database, cwd=solved)
+    rows = here("versions", "toy", *database, cwd=solved)
+    assert [(row["kind"], row["by"]) for row in rows] == [("draft", "anna"), ("draft", "bruno")]
+    _, said = run_here(
+        "publish", "toy", FILE, "--by", "anna", "--as", "worked", *database, cwd=solved, code=1
+    )
+    assert "was not published: nothing was worked by it" in said

@@ -52,6 +52,10 @@ def test_what_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
             versions.find("published")
         with pytest.raises(StoreError, match="was not published: nothing was worked by it"):
             versions.add(replace(FIRST, kind="worked"))
+        with pytest.raises(StoreError, match="the name of who does it is missing"):
+            versions.add(replace(FIRST, author=" "))
+        with pytest.raises(StoreError, match="the name of who does it is missing"):
+            versions.set_lock(MONDAY, locked=True, author="", made=NOON)
         versions.add(FIRST)
         with pytest.raises(StoreError, match="has no version '7' of the week of 2024-04-15; it"):
             versions.find("7", MONDAY)

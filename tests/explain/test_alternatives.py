@@ -72,6 +72,9 @@ def test_what_if_somebody_were_absent(seed: int) -> None:
     assert [a for a in found.after if (a.physician, a.day) == (row.physician, row.day)] == []
     assert check(world.network, week, world.state, found.before) == found.difference.before
     assert found.difference.after.ok
+    for level in found.proven:
+        sides = [{row.level: row for row in result.levels} for result in found.results]
+        assert all(side[level].cost == side[level].bound for side in sides)
     assert absence not in world.week.absences
 
 

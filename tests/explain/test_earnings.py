@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pysched.bank.profile import bank_profile
-from pysched.bank.versions import Version
-from pysched.explain.chain import Move, applied
+from pysched.bank.versions import Move, Version
+from pysched.explain.chain import applied
 from pysched.explain.earnings import Earnings, moment_of
 from pysched.explain.published import minute_of, under_way
 from pysched.instance import find_scenario, read_scenario, weeks_of
@@ -25,7 +25,7 @@ SCHEDULE = Schedule(
     ),
 )
 THURSDAY = MONDAY + timedelta(days=3)
-GIVEN = applied(SCHEDULE, [Move(("guard", THURSDAY), "carla", "anna")])
+GIVEN = applied(SCHEDULE, [Move("guard", THURSDAY, "carla", "anna")])
 
 
 def earned(hours_before: int) -> dict[str, int]:

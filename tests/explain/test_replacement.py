@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from pysched.bank.versions import Move
 from pysched.check import check
 from pysched.explain.amendment import Amendment, AmendmentError, amend
-from pysched.explain.chain import Move, applied
+from pysched.explain.chain import applied
 from pysched.explain.published import under_way
 from pysched.explain.replacement import (
     ReplacementError,
@@ -67,7 +68,7 @@ def test_the_direct_ones_are_all_that_the_checker_allows(seed: int) -> None:
             name
             for name in case.world.network.physicians
             if name != case.sick
-            and not new_breaches(case, applied(case.schedule, [Move(key, case.sick, name)]))
+            and not new_breaches(case, applied(case.schedule, [Move(*key, case.sick, name)]))
         }
         ranked = found(case, key, chains=None).ranked
         direct = {row.physician for row in ranked if len(row.moves) == 1}
@@ -88,7 +89,10 @@ def test_the_chains_are_all_that_the_checker_allows(seed: int) -> None:
             if row.duty in begun or row.physician in {case.sick, *at_once}:
                 continue
             for other in names:
-                moves = (Move(key, case.sick, row.physician), Move(row.duty, row.physician, other))
+                moves = (
+                    Move(*key, case.sick, row.physician),
+                    Move(*row.duty, row.physician, other),
+                )
                 if other != row.physician and not new_breaches(case, applied(case.schedule, moves)):
                     expected.add(moves)
         all_ = found(case, key, chains=True)
@@ -136,8 +140,8 @@ def test_a_swap_keeps_the_rules_or_is_refused_with_the_rule_it_breaks(seed: int)
         swapped = applied(
             case.schedule,
             [
-                Move(one.duty, one.physician, other.physician),
-                Move(other.duty, other.physician, one.physician),
+                Move(*one.duty, one.physician, other.physician),
+                Move(*other.duty, other.physician, one.physician),
             ],
         )
         broken = new_breaches(case, swapped)

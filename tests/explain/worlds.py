@@ -12,7 +12,7 @@ from pysched.explain.published import under_way
 from pysched.model import Absence, Schedule
 from pysched.solver import Options, solve
 
-QUICK = Options(20.0, None, 1, 2, linear=False)
+QUICK = Options(20.0, None, 1, 1)
 PLAN = Options(None, 1_500, 1, 1)
 
 
