@@ -109,8 +109,9 @@ def grouping_of(week: Week) -> Grouping[Element]:
 
 def _weighing(network: Network, question: Question, elements: Iterable[Element]) -> list[Element]:
     """Return what weighs as much as what is asked for: granted leave may not."""
-    asked = question.duty or (question.assignment[1:] if question.assignment else None)
-    yields = question.pins or (asked is not None and network.tasks[asked[0]].essential)
+    asked = question.duty
+    essential = asked is not None and network.tasks[asked[0]].essential
+    yields = question.pins or question.assignment is not None or essential
     return [e for e in elements if e.kind in ORDER and not (yields and e.kind == "granted")]
 
 

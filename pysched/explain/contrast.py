@@ -125,9 +125,24 @@ def contrast(
     check_physician(network, physician)
     check_duty(week, duty)
     row = Assignment(duty[1], duty[0], physician)
-    answer, search = _both_sides(network, week, state, schedule, row, effort or Effort())
+    past = standings(network, state, network.tasks[duty[0]].category)
+    held = row in schedule.assignments
+    none = Contrast(row, held, "unknown", schedule, None, None, None, None, past)
+    if not held:
+        question = assignment_question(network, week, physician, duty)
+        why = explain(network, week, state, question, costs)
+        if why.causes:
+            return replace(none, verdict="impossible", explanation=why)
+    return _searched(network, week, state, none, effort or Effort())
+
+
+def _searched(
+    network: Network, week: Week, state: State, none: Contrast, effort: Effort
+) -> Contrast:
+    """Return the answer that both sides give."""
+    answer, search = _both_sides(network, week, state, none, effort)
     if search.is_impossible:
-        return _impossible(network, week, state, answer, costs)
+        return replace(answer, verdict="impossible")
     found = search.best
     if found is None or found.schedule is None:
         return answer
@@ -135,23 +150,17 @@ def contrast(
 
 
 def _both_sides(
-    network: Network,
-    week: Week,
-    state: State,
-    schedule: Schedule,
-    row: Assignment,
-    effort: Effort,
+    network: Network, week: Week, state: State, none: Contrast, effort: Effort
 ) -> tuple[Contrast, _Attempts]:
     """Return what is known with the assignment as it is, and the search of the other side."""
-    held = row in schedule.assignments
+    row, schedule = none.assignment, none.kept
     made, away = Again(made=row), Again(away=frozenset({row}))
-    first = _Attempts(network, week, state, schedule, made if held else away)
+    first = _Attempts(network, week, state, schedule, made if none.held else away)
     first.run(KEPT_REACHES, effort, KEPT_SHARE)
     base, improvement = _improved(network, week, state, schedule, first.best)
-    search = _Attempts(network, week, state, base, away if held else made)
+    search = _Attempts(network, week, state, base, away if none.held else made)
     search.run((*effort.reaches, None), effort, 1 - KEPT_SHARE)
-    past = standings(network, state, network.tasks[row.task].category)
-    return Contrast(row, held, "unknown", base, improvement, None, None, None, past), search
+    return replace(none, kept=base, improvement=improvement), search
 
 
 def _compared(
@@ -187,18 +196,6 @@ def _improved(
     if _verdict(difference) != "better" or difference.broken:
         return given, None
     return found.schedule, difference
-
-
-def _impossible(
-    network: Network, week: Week, state: State, answer: Contrast, costs: ChangeCosts | None
-) -> Contrast:
-    """Return the answer that there is no such schedule, with its causes if it was forced."""
-    why = None
-    if not answer.held:
-        row = answer.assignment
-        question = assignment_question(network, week, answer.kept, row.physician, row.duty)
-        why = explain(network, week, state, question, costs)
-    return replace(answer, verdict="impossible", explanation=why)
 
 
 class _Attempts:
