@@ -19,9 +19,13 @@ from pysched.explain.service import serve_most
 from pysched.instance import weeks_of
 from pysched.instance.generate import generate
 from pysched.model import Absence, Network, Schedule, State, Week
+from pysched.solver import Options, solve
+from pysched.solver.core import UndecidedError
 
 AWAY = 0.25
 """Of the physicians, how many more are away from Wednesday on."""
+SERVE_SECONDS = 20.0
+"""What a schedule to ask about may take; it is not timed."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,19 @@ def cases(physicians: int, count: int) -> Iterator[Case]:
         away = rng.sample(sorted(scenario.network.physicians), int(AWAY * physicians))
         absences = tuple(Absence(who, week.days[2], week.days[6], "leave") for who in away)
         week = replace(week, absences=week.absences + absences)
-        schedule = serve_most(scenario.network, week, State(), time_limit_seconds=None)
+        schedule = served(scenario.network, week)
         if open_duties(week, schedule):
             yield Case(scenario.network, week, schedule)
             count -= 1
+
+
+def served(network: Network, week: Week) -> Schedule:
+    """Return the most that can be served, or in a large week a schedule of a short search."""
+    try:
+        return serve_most(network, week, State(), time_limit_seconds=SERVE_SECONDS)
+    except UndecidedError:
+        found = solve(network, week, State(), Options(SERVE_SECONDS, None, 1, 1)).schedule
+        return found or Schedule(week.monday, week.fixed)
 
 
 def timed(case: Case, seed: int) -> Row:
