@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from pysched.facts.hours import limit_minutes
-from pysched.facts.question import Guard, Question, Switch
+from pysched.facts.question import Apart, Question, Switch
 from pysched.model import Network, Week, duty_on
 
 DutyKey = tuple[str, date]
@@ -38,8 +38,8 @@ ORDER = (
 )
 """Kinds of causes; where one can stand for another the earlier one is kept."""
 
-DUTIES = frozenset(("pin", "worked", "tail", "given", "needed"))
-"""Kinds that are about one duty."""
+HELD = frozenset(("pin", "worked", "tail", "given"))
+"""Kinds that are about a duty somebody has."""
 
 PAIRED = frozenset(("rest", "travel", "overlap", "nights"))
 """Rules that keep two duties apart."""
@@ -130,23 +130,35 @@ def causes_of(
     week: Week,
     question: Question,
     elements: Sequence[Element],
-    guards: Sequence[Guard],
+    apart: Sequence[Apart],
 ) -> tuple[Cause, ...]:
     """Return minimal elements as causes, with what they say of the network and of one another."""
     return tuple(
         _cause(
-            network, week, element, _duties(question, elements, element.switch.physician), guards
+            network,
+            week,
+            element,
+            _duties(network, question, elements, element.switch.physician),
+            apart,
         )
         for element in elements
     )
 
 
-def _duties(question: Question, elements: Sequence[Element], physician: str) -> set[DutyKey]:
+def _duties(
+    network: Network, question: Question, elements: Sequence[Element], physician: str
+) -> set[DutyKey]:
     """Return the duties among the elements that somebody has, or might have to serve."""
+    own = {task for who, task in network.skills if who == physician} | question.skills
     held = {
         (e.switch.task, e.switch.day)
         for e in elements
-        if e.kind in DUTIES and e.switch.physician in {"", physician}
+        if e.kind in HELD and e.switch.physician == physician
+    }
+    held |= {
+        (e.switch.task, e.switch.day)
+        for e in elements
+        if e.kind == "needed" and e.switch.task in own
     }
     if question.duty is not None:
         held.add(question.duty)
@@ -160,11 +172,12 @@ def _cause(
     week: Week,
     element: Element,
     duties: set[DutyKey],
-    guards: Sequence[Guard],
+    apart: Sequence[Apart],
 ) -> Cause:
     switch, kind = element.switch, element.kind
-    own = [g for g in guards if (g.rule, g.physician) == (kind, switch.physician)]
-    pairs = tuple(sorted({g.pair for g in own if g.pair and duties.issuperset(g.pair)}))
+    pairs = tuple(
+        sorted(each.pair for each in apart if each.rule == kind and duties.issuperset(each.pair))
+    )
     return Cause(
         kind,
         switch.physician,

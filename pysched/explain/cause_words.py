@@ -74,7 +74,7 @@ def _excluding(causes: list[Cause], asked: DutyKey) -> dict[Cause, Sentence]:
             rule = beside[0]
             alone = len(rule.pairs) == 1 and not rule.at_once
             if alone and set(rule.pairs[0]) == {held.duty, asked}:
-                text = f"{_held(held)}, which excludes it ({rule.kind})"
+                text = f"{_held(held)}, which excludes {asked[0]} ({rule.kind})"
                 found[held] = Sentence(text, (held, rule))
     return found
 

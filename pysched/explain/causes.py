@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from pysched.explain.cause import ORDER, Cause, Element, by_preference, causes_of, elements_of
 from pysched.explain.correction import ChangeCosts, Correction, changes_of
-from pysched.explain.questions import (
-    DutyKey,
-    asked_day,
-    duty_here_question,
-    duty_question,
-    leave_here_question,
-    leave_question,
-    pins_question,
-)
-from pysched.facts.question import Question, Switch
+from pysched.explain.questions import asked_day
+from pysched.facts.question import Question
 from pysched.model import Network, Schedule, State, Week
 from pysched.solver.budget import Budget
-from pysched.solver.core import UndecidedError
-from pysched.solver.questioning import Questioned
+from pysched.solver.core import Subset, UndecidedError
+from pysched.solver.questioning import Grouping, Questioned
 
 MOST_CAUSES = 2
 """How many sets of causes are looked for."""
@@ -37,15 +28,17 @@ class Explanation:
         question: what was asked.
         causes: minimal sets: while all of a set holds it cannot be had, whatever else changes, and
             without any one of them it could. None if nothing hard keeps it from being had.
+        minimal: for each set, whether it is proven that none of it can be left out.
         correction: the cheapest one; None if nothing that may be changed is enough, or if it can
             be had as it is.
         schedule: one that has what was asked for as it is, with all that is needed besides.
-        decided: whether causes and correction are what they are said to be; if not the time was
-            over first, and what is there is still true.
+        decided: whether correction and possibility are what they are said to be; if not the time
+            was over first.
     """
 
     question: Question
     causes: tuple[tuple[Cause, ...], ...] = ()
+    minimal: tuple[bool, ...] = ()
     correction: Correction | None = None
     schedule: Schedule | None = None
     decided: bool = True
@@ -54,129 +47,6 @@ class Explanation:
     def is_possible(self) -> bool:
         """Whether it can be had as it is."""
         return self.schedule is not None
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why something is not so in a schedule.
-
-    Args:
-        here: with all else as it is in the schedule.
-        whole: whatever else changes, as long as what weighs as much is served.
-    """
-
-    here: Explanation
-    whole: Explanation
-
-
-def why_open(
-    network: Network,
-    week: Week,
-    state: State,
-    schedule: Schedule,
-    duty: DutyKey,
-    costs: ChangeCosts | None = None,
-    *,
-    time_limit_seconds: float | None = DEFAULT_SECONDS,
-) -> Reason:
-    """Return why a duty is not served in a schedule.
-
-    Args:
-        network: hospitals, tasks, physicians and limits.
-        week: what is known of the week.
-        state: what the weeks before handed on.
-        schedule: which leaves the duty open.
-        duty: task and day.
-        costs: of changes, the documented ones if None.
-        time_limit_seconds: for each of the two answers, None for none.
-
-    Raises:
-        ValueError: the duty is unknown or served, or the week does not fit the network.
-    """
-    if any(assignment.duty == duty for assignment in schedule):
-        raise ValueError(f"{duty[0]}@{duty[1]} is served")
-    questions = (
-        duty_here_question(week, schedule, duty),
-        duty_question(network, week, schedule, duty),
-    )
-    return _reason(network, week, state, questions, costs, time_limit_seconds)
-
-
-def why_worked(
-    network: Network,
-    week: Week,
-    state: State,
-    schedule: Schedule,
-    leave: tuple[str, date],
-    costs: ChangeCosts | None = None,
-    *,
-    time_limit_seconds: float | None = DEFAULT_SECONDS,
-) -> Reason:
-    """Return why a physician has no day off in a schedule, as `why_open` does for a duty.
-
-    Args:
-        network: hospitals, tasks, physicians and limits.
-        week: what is known of the week.
-        state: what the weeks before handed on.
-        schedule: in which the physician has a duty on the day.
-        leave: physician and day.
-        costs: of changes, the documented ones if None.
-        time_limit_seconds: for each of the two answers, None for none.
-
-    Raises:
-        ValueError: physician or day is unknown, he is off, or the week does not fit the network.
-    """
-    physician, day = leave
-    questions = (
-        leave_here_question(network, week, schedule, physician, day),
-        leave_question(network, week, schedule, physician, day),
-    )
-    if all((row.physician, row.day) != leave for row in schedule):
-        raise ValueError(f"{physician} has no duty on {day}")
-    return _reason(network, week, state, questions, costs, time_limit_seconds)
-
-
-def why_pins(
-    network: Network,
-    week: Week,
-    state: State,
-    costs: ChangeCosts | None = None,
-    *,
-    time_limit_seconds: float | None = DEFAULT_SECONDS,
-) -> Explanation:
-    """Return which pins break which rule or one another; possible if none does.
-
-    Args:
-        network: hospitals, tasks, physicians and limits.
-        week: what is known of the week.
-        state: what the weeks before handed on.
-        costs: of changes, the documented ones if None.
-        time_limit_seconds: None for none.
-
-    Raises:
-        ValueError: the week or state does not fit the network.
-    """
-    question = pins_question(week)
-    most = max(1, len(week.fixed))
-    limit = time_limit_seconds
-    return explain(
-        network, week, state, question, costs, most_causes=most, time_limit_seconds=limit
-    )
-
-
-def _reason(
-    network: Network,
-    week: Week,
-    state: State,
-    questions: tuple[Question, Question],
-    costs: ChangeCosts | None,
-    limit: float | None,
-) -> Reason:
-    here, whole = (
-        explain(network, week, state, question, costs, time_limit_seconds=limit)
-        for question in questions
-    )
-    return Reason(here, whole)
 
 
 def explain(
@@ -206,37 +76,51 @@ def explain(
     costs = costs or ChangeCosts()
     limit = time_limit_seconds
     budget = Budget(None if limit is None else time.monotonic() + limit, None)
-
-    def grouping(switches: Iterable[Switch]) -> Mapping[Element, Sequence[Switch]]:
-        return {element: element.switches for element in elements_of(week, switches)}
-
-    asked = Questioned(network, week, state, question, costs.weights, grouping, budget)
+    asked = Questioned(network, week, state, question, costs.weights, grouping_of(week), budget)
     weighing = _weighing(network, question, asked.names)
     kept = by_preference(weighing, question, asked_day(week, question))
-    aside = {e for e in kept if e.kind == "given" or _may_change(network, costs, e)}
+    aside = {e for e in kept if question.pins or _may_change(network, costs, e)}
     try:
         found = asked.causes(kept, aside, most_causes)
     except UndecidedError:
         return Explanation(question, decided=False)
-    guards = asked.guards()
-    causes = tuple(causes_of(network, week, question, cause, guards) for cause in found)
-    return _corrected(network, question, costs, asked, kept, causes)
+    return _corrected(network, _caused(network, asked, question, found), costs, asked, kept)
+
+
+def _caused(
+    network: Network,
+    asked: Questioned[Element],
+    question: Question,
+    found: Sequence[Subset[Element]],
+) -> Explanation:
+    """Return the explanation with what the minimal sets of elements say."""
+    apart = asked.apart() if found else ()
+    return Explanation(
+        question,
+        tuple(causes_of(network, asked.week, question, each.names, apart) for each in found),
+        tuple(each.is_minimal for each in found),
+    )
+
+
+def grouping_of(week: Week) -> Grouping[Element]:
+    """Return what makes elements of switches."""
+    return lambda switches: {each: each.switches for each in elements_of(week, switches)}
 
 
 def _weighing(network: Network, question: Question, elements: Iterable[Element]) -> list[Element]:
-    """Return what weighs as much as what is asked for: leave gives way to an essential duty."""
-    asked = question.duty or (question.assignment[1:] if question.assignment else None)
-    yields = asked is not None and network.tasks[asked[0]].essential
+    """Return what weighs as much as what is asked for: granted leave may not."""
+    asked = question.duty
+    essential = asked is not None and network.tasks[asked[0]].essential
+    yields = question.pins or question.assignment is not None or essential
     return [e for e in elements if e.kind in ORDER and not (yields and e.kind == "granted")]
 
 
 def _corrected(
     network: Network,
-    question: Question,
+    answer: Explanation,
     costs: ChangeCosts,
     asked: Questioned[Element],
     kept: Sequence[Element],
-    causes: tuple[tuple[Cause, ...], ...],
 ) -> Explanation:
     """Return the explanation with its correction, or with the schedule that needs none."""
     weighs = set(kept)
@@ -247,15 +131,15 @@ def _corrected(
         and (element in weighs or element.kind not in ORDER)
     ]
     try:
-        found = asked.cheapest(fixed if causes else [*fixed, *kept])
+        found = asked.cheapest(fixed if answer.causes else [*fixed, *kept])
     except UndecidedError:
-        return Explanation(question, causes, decided=False)
+        return replace(answer, decided=False)
     if found is None:
-        return Explanation(question, causes)
-    if not causes:
-        return Explanation(question, schedule=found.schedule)
+        return answer
+    if not answer.causes:
+        return replace(answer, schedule=found.schedule)
     changes = changes_of(costs, found.changed)
-    return Explanation(question, causes, Correction(changes, found.cost, found.schedule))
+    return replace(answer, correction=Correction(changes, found.cost, found.schedule))
 
 
 def _may_change(network: Network, costs: ChangeCosts, element: Element) -> bool:

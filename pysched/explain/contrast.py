@@ -1,7 +1,9 @@
 """Why somebody has a duty or has it not: the week solved again without, or with, the assignment.
 
 Both sides are solved: with all as it is, and with the assignment forbidden (or forced). So what a
-search would improve in any case is not taken for a consequence of the assignment.
+search would improve in any case is not taken for a consequence of the assignment. The same
+objective decides, level by level; then as few duties as possible change, and never more than the
+reach of an attempt.
 """
 
 from __future__ import annotations
@@ -72,6 +74,29 @@ class Contrast:
         return self.verdict == "impossible" or self.reach is not None
 
 
+@dataclass(frozen=True)
+class Effort:
+    """How long and how far is searched.
+
+    Args:
+        time_limit_seconds: for both sides together.
+        seed: of the searches.
+        threads: 1 or 2.
+        reaches: how many duties may change, one attempt after the other.
+        stop: set it to end the search; what was found so far is the answer.
+    """
+
+    time_limit_seconds: float = DEFAULT_SECONDS
+    seed: int = 1
+    threads: int = 2
+    reaches: tuple[int, ...] = REACHES
+    stop: threading.Event | None = None
+
+    def options(self, share: float) -> Options:
+        """Return the options of a search that may take a share of the time."""
+        return Options(share * self.time_limit_seconds, None, self.seed, self.threads)
+
+
 def contrast(
     network: Network,
     week: Week,
@@ -79,18 +104,10 @@ def contrast(
     schedule: Schedule,
     physician: str,
     duty: DutyKey,
-    *,
-    time_limit_seconds: float = DEFAULT_SECONDS,
-    seed: int = 1,
-    threads: int = 2,
-    reaches: tuple[int, ...] = REACHES,
+    effort: Effort | None = None,
     costs: ChangeCosts | None = None,
-    stop: threading.Event | None = None,
 ) -> Contrast:
     """Return what it would cost if a physician had not a duty that he has, or had one he has not.
-
-    The same objective decides, level by level; then as few duties as possible change, and never
-    more than the reach of an attempt.
 
     Args:
         network: hospitals, tasks, physicians and rules.
@@ -99,46 +116,72 @@ def contrast(
         schedule: of the week.
         physician: asked about.
         duty: task and day.
-        time_limit_seconds: for the search.
-        seed: of the search.
-        threads: 1 or 2.
-        reaches: how many duties may change, one attempt after the other.
-        costs: of changes, where it is impossible; the documented ones if None.
-        stop: set it to end the search; what was found so far is the answer.
+        effort: of the search, the default one if None.
+        costs: of changes, where it is impossible.
 
     Raises:
         ValueError: physician or duty is unknown, or the week does not fit the network.
     """
     check_physician(network, physician)
     check_duty(week, duty)
-    assignment = Assignment(duty[1], duty[0], physician)
-    held = assignment in schedule.assignments
-    kept, other = Again(made=assignment), Again(away=frozenset({assignment}))
-    if not held:
-        kept, other = other, kept
-    options = Options(KEPT_SHARE * time_limit_seconds, None, seed, threads)
-    first = _Attempts(network, week, state, schedule, kept)
-    first.run(tuple(n for n in KEPT_REACHES if n in reaches), options, stop)
-    base, improvement = _improved(network, week, state, schedule, first.best)
-    search = _Attempts(network, week, state, base, other)
-    left = time_limit_seconds * (1 - KEPT_SHARE)
-    search.run((*reaches, None), replace(options, time_limit_seconds=left), stop)
+    row = Assignment(duty[1], duty[0], physician)
     past = standings(network, state, network.tasks[duty[0]].category)
-    answer = Contrast(assignment, held, "unknown", base, improvement, None, None, None, past)
+    held = row in schedule.assignments
+    none = Contrast(row, held, "unknown", schedule, None, None, None, None, past)
+    if not held:
+        question = assignment_question(network, week, physician, duty)
+        why = explain(network, week, state, question, costs)
+        if why.causes:
+            return replace(none, verdict="impossible", explanation=why)
+    return _searched(network, week, state, none, effort or Effort())
+
+
+def _searched(
+    network: Network, week: Week, state: State, none: Contrast, effort: Effort
+) -> Contrast:
+    """Return the answer that both sides give."""
+    answer, search = _both_sides(network, week, state, none, effort)
     if search.is_impossible:
-        return _impossible(network, week, state, answer, costs)
-    if search.best is None or search.best.schedule is None:
+        return replace(answer, verdict="impossible")
+    found = search.best
+    if found is None or found.schedule is None:
         return answer
-    found = search.best.schedule
-    difference = compare(network, week, state, base, found)
-    before = {a.physician for a in base if a.duty == duty}
+    return _compared(network, week, state, answer, found.schedule, search.proven)
+
+
+def _both_sides(
+    network: Network, week: Week, state: State, none: Contrast, effort: Effort
+) -> tuple[Contrast, _Attempts]:
+    """Return what is known with the assignment as it is, and the search of the other side."""
+    row, schedule = none.assignment, none.kept
+    made, away = Again(made=row), Again(away=frozenset({row}))
+    first = _Attempts(network, week, state, schedule, made if none.held else away)
+    first.run(KEPT_REACHES, effort, KEPT_SHARE)
+    base, improvement = _improved(network, week, state, schedule, first.best)
+    search = _Attempts(network, week, state, base, away if none.held else made)
+    search.run((*effort.reaches, None), effort, 1 - KEPT_SHARE)
+    return replace(none, kept=base, improvement=improvement), search
+
+
+def _compared(
+    network: Network,
+    week: Week,
+    state: State,
+    answer: Contrast,
+    found: Schedule,
+    reach: int | None,
+) -> Contrast:
+    """Return the answer with what the other schedule changes."""
+    difference = compare(network, week, state, answer.kept, found)
+    duty = answer.assignment.duty
+    before = {a.physician for a in answer.kept if a.duty == duty}
     after = {a.physician for a in found if a.duty == duty}
     return replace(
         answer,
         verdict=_verdict(difference),
         schedule=found,
         difference=difference,
-        reach=search.proven,
+        reach=reach,
         moved=tuple(sorted(after - before)),
     )
 
@@ -155,18 +198,6 @@ def _improved(
     return found.schedule, difference
 
 
-def _impossible(
-    network: Network, week: Week, state: State, answer: Contrast, costs: ChangeCosts | None
-) -> Contrast:
-    """Return the answer that there is no such schedule, with its causes if it was forced."""
-    why = None
-    if not answer.held:
-        row = answer.assignment
-        question = assignment_question(network, week, answer.kept, row.physician, row.duty)
-        why = explain(network, week, state, question, costs)
-    return replace(answer, verdict="impossible", explanation=why)
-
-
 class _Attempts:
     """Searches with a growing reach, each from the best schedule so far."""
 
@@ -179,11 +210,10 @@ class _Attempts:
         self.proven: int | None = None
         self.is_impossible = False
 
-    def run(
-        self, reaches: tuple[int | None, ...], options: Options, stop: threading.Event | None
-    ) -> None:
-        """Search until an attempt is not proven any more or the time is over."""
-        until = time.monotonic() + (options.time_limit_seconds or DEFAULT_SECONDS)
+    def run(self, reaches: tuple[int | None, ...], effort: Effort, share: float) -> None:
+        """Search until an attempt is not proven any more or its share of the time is over."""
+        until = time.monotonic() + share * effort.time_limit_seconds
+        options, stop = effort.options(share), effort.stop
         for reach in reaches:
             left = until - time.monotonic()
             if left < LEAST_SECONDS or (stop is not None and stop.is_set()):

@@ -68,18 +68,15 @@ def leave_question(
     return Question(off=(physician, day), needed=_served(schedule), skills=frozenset(tasks))
 
 
-def assignment_question(
-    network: Network, week: Week, schedule: Schedule, physician: str, duty: DutyKey
-) -> Question:
-    """Ask why somebody cannot have a duty, while the essential duties of a schedule are served.
+def assignment_question(network: Network, week: Week, physician: str, duty: DutyKey) -> Question:
+    """Ask why somebody cannot have a duty at all, whatever else is served.
 
     Raises:
         ValueError: physician or duty is unknown.
     """
     check_physician(network, physician)
     check_duty(week, duty)
-    needed = essential_of(network, _served(schedule) - {duty})
-    return Question(assignment=(physician, *duty), needed=needed, skills=frozenset({duty[0]}))
+    return Question(assignment=(physician, *duty), skills=frozenset({duty[0]}))
 
 
 def pins_question(week: Week) -> Question:

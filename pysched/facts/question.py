@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from clingo.symbol import Symbol, SymbolType
+from clingo.symbol import Symbol
 from clorm import FactBase, Predicate
 
 from pysched.facts import question_words as v
@@ -61,16 +61,11 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Guard:
-    """A rule that keeps a physician from having two duties, the last with one before it.
-
-    Without a pair it keeps him from having the last one with two that it overlaps.
-    """
+class Apart:
+    """Two duties that a rule keeps one physician from having both, the earlier one first."""
 
     rule: str
-    physician: str
-    last: tuple[str, date]
-    pair: tuple[tuple[str, date], tuple[str, date]] | None
+    pair: tuple[tuple[str, date], tuple[str, date]]
 
 
 def question_text(
@@ -208,17 +203,11 @@ def _asked(week: Week, question: Question) -> Iterator[Predicate]:
         yield v.OpenSkill(task)
 
 
-def read_guards(week: Week, symbols: Iterable[Symbol]) -> Iterator[Guard]:
-    """Yield the rules that keep a physician from two duties, or from three at once."""
+def read_apart(week: Week, symbols: Iterable[Symbol]) -> Iterator[Apart]:
+    """Yield the pairs of duties that rules keep apart, as the apart/3 atoms say."""
     for symbol in symbols:
-        rule, culprit, name = symbol.arguments
-        if name.name == "rule" and len(culprit.arguments) == 3:
-            physician, one, other = culprit.arguments
-            duties = [
-                _duty(week, part) for part in (one, other) if part.type is SymbolType.Function
-            ]
-            pair = (duties[0], duties[1]) if len(duties) == 2 else None
-            yield Guard(rule.name, physician.string, duties[-1], pair)
+        rule, one, other = symbol.arguments
+        yield Apart(rule.name, (_duty(week, one), _duty(week, other)))
 
 
 def _duty(week: Week, symbol: Symbol) -> tuple[str, date]:

@@ -1,4 +1,7 @@
-"""A week solved again with something forced or forbidden, as near to a schedule as can be."""
+"""A week solved again with something forced or forbidden, as near to a schedule as can be.
+
+Among schedules that cost the same on every level one that changes fewest duties is taken.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,13 @@ from pysched.facts.again import NEARNESS_LEVEL, Again, again_text
 from pysched.model import Network, Schedule, State, Week
 from pysched.solver.engine import Problem, search
 from pysched.solver.fit import check_fit
+from pysched.solver.incumbent import Incumbent
 from pysched.solver.options import Options
 from pysched.solver.program import asp_folder
 from pysched.solver.result import Status
 from pysched.solver.stop import Asked
+
+FILES = ("week.lp", "explain/vocabulary.lp", "explain/again.lp")
 
 
 @dataclass(frozen=True)
@@ -59,9 +65,6 @@ def solve_again(
 ) -> SolvedAgain:
     """Search the best schedule of a week with something forced or forbidden.
 
-    Among schedules that cost the same on every level it takes one that changes fewest duties; the
-    search starts from the given one.
-
     Args:
         network: hospitals, tasks, physicians and rules.
         week: what is known of the week.
@@ -79,7 +82,7 @@ def solve_again(
     started = time.monotonic()
     begin = start or replace(given, assignments=given.assignments - again.away)
     problem = Problem(
-        (asp_folder() / "again.lp",),
+        tuple(asp_folder() / name for name in FILES),
         again_text(network, week, state, given, again),
         assignment_features,
         groups=lambda symbol: assignment_groups(network, symbol),
@@ -87,18 +90,16 @@ def solve_again(
         start=assignment_symbols(begin),
     )
     found = search(problem, options, None if stop is None else Asked(stop), None, started)
-    seconds = time.monotonic() - started
+    return _solved(week, found, time.monotonic() - started)
+
+
+def _solved(week: Week, found: Incumbent, seconds: float) -> SolvedAgain:
+    """Say what was found."""
     if found.best is None:
         status: Status = "infeasible" if found.infeasible else "unknown"
         return SolvedAgain(None, status, {}, {}, 0, 0, seconds)
     cost, bound = found.costs(), found.bounds()
     changed, fewest = (levels.pop(NEARNESS_LEVEL, 0) for levels in (cost, bound))
-    return SolvedAgain(
-        read_schedule(week, found.best.symbols),
-        "optimal" if found.optimal else "feasible",
-        cost,
-        bound,
-        changed,
-        fewest,
-        seconds,
-    )
+    status = "optimal" if found.optimal else "feasible"
+    schedule = read_schedule(week, found.best.symbols)
+    return SolvedAgain(schedule, status, cost, bound, changed, fewest, seconds)

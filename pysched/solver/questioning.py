@@ -10,17 +10,17 @@ from clingo.symbol import Symbol
 
 from pysched.facts import read_schedule
 from pysched.facts.question import (
-    Guard,
+    Apart,
     Question,
     Switch,
     question_text,
+    read_apart,
     read_changes,
-    read_guards,
     read_switch,
 )
 from pysched.model import Network, Schedule, State, Week
 from pysched.solver.budget import Budget
-from pysched.solver.core import Named
+from pysched.solver.core import Named, Subset
 from pysched.solver.fit import check_fit
 from pysched.solver.program import asp_folder
 
@@ -82,7 +82,7 @@ class Questioned(Generic[Name]):
 
     def causes(
         self, kept: Sequence[Name], aside: Container[Name], most: int
-    ) -> tuple[tuple[Name, ...], ...]:
+    ) -> tuple[Subset[Name], ...]:
         """Return minimal sets of names that exclude what was asked for, as `Named.causes` does.
 
         Raises:
@@ -110,7 +110,7 @@ class Questioned(Generic[Name]):
         changed = tuple(read_changes(self.week, found.symbols))
         return Corrected(found.cost, changed, read_schedule(self.week, found.symbols))
 
-    def guards(self) -> tuple[Guard, ...]:
-        """Return the pairs of duties that rules keep apart, physician by physician."""
-        atoms = self.named.program.atoms("guard", 3)
-        return tuple(read_guards(self.week, (symbol for symbol, _ in atoms)))
+    def apart(self) -> tuple[Apart, ...]:
+        """Return the pairs of duties that rules keep apart."""
+        atoms = self.named.program.atoms("apart", 3)
+        return tuple(read_apart(self.week, (symbol for symbol, _ in atoms)))

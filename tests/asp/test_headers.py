@@ -6,7 +6,7 @@ import pytest
 from clingo import Control
 from clorm import Predicate
 
-from pysched.facts import network_words, week_words
+from pysched.facts import network_words, question_words, week_words
 from pysched.model import WEIGHTS
 
 from .reading import ASP, Encoding, read_encoding
@@ -17,8 +17,14 @@ PARTS = {path: encoding for path, encoding in ENCODINGS.items() if not encoding.
 INSTANCE = PARTS[ASP / "instance.lp"]
 SOFT = [path for path in PARTS if path.parent.name in ("soft", "fairness")]
 HARD = [path for path in PARTS if path.parent.name == "hard" and path.stem != "forbid"]
-BESIDE = {ASP / "alternatives.lp", ASP / "repair.lp"}
+VOCABULARY = PARTS[ASP / "explain" / "vocabulary.lp"]
+BESIDE = {
+    ASP / "alternatives.lp",
+    ASP / "repair.lp",
+    *(path for path in PARTS if path.parent.name == "explain"),
+}
 """Loaded with week.lp for another question than the best schedule."""
+WORDS = (network_words, question_words, week_words)
 OUTPUT = {("assign", 2), ("cost", 4), ("violated", 2)}
 
 
@@ -117,21 +123,21 @@ def test_private_predicates_stay_in_their_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "home"),
+    ("statement", "homes"),
     [
-        ("#minimize", "objective.lp"),
-        ("#show", "show.lp"),
-        ("#defined", "instance.lp"),
-        ("#const", "instance.lp"),
-        ("#maximize", None),
-        ("#script", None),
-        (":~", None),
+        ("#minimize", ["objective.lp"]),
+        ("#show", ["show.lp"]),
+        ("#defined", ["explain/vocabulary.lp", "instance.lp"]),
+        ("#const", ["instance.lp"]),
+        ("#maximize", []),
+        ("#script", []),
+        (":~", []),
     ],
 )
-def test_a_statement_has_one_home(statement: str, home: str | None) -> None:
-    """The objective, the output and the input vocabulary are each in one file."""
+def test_a_statement_has_its_home(statement: str, homes: list[str]) -> None:
+    """The objective and the output each have one; so have the words of weeks and of questions."""
     users = [name(path) for path, encoding in ENCODINGS.items() if statement in encoding.code]
-    assert users == ([home] if home else [])
+    assert users == homes
 
 
 def test_there_is_one_objective() -> None:
@@ -147,13 +153,13 @@ def test_the_vocabulary_has_no_rules() -> None:
 
 def test_everything_read_comes_from_somewhere() -> None:
     """From the vocabulary or a file that derives it."""
-    assert every_read() - every_derived() - INSTANCE.defined == set()
+    assert every_read() - every_derived() - INSTANCE.defined - VOCABULARY.defined == set()
 
 
 def test_everything_in_the_vocabulary_is_read() -> None:
     """No input without a use."""
     names = set().union(*(part.names for part in PARTS.values() if part is not INSTANCE))
-    assert INSTANCE.defined - every_read() == set()
+    assert (INSTANCE.defined | VOCABULARY.defined) - every_read() == set()
     assert INSTANCE.constants - names == set()
 
 
@@ -163,10 +169,9 @@ def test_the_vocabulary_is_that_of_the_facts() -> None:
     classes = {
         (predicate.meta.name, predicate.meta.arity)
         for predicate in Predicate.__subclasses__()
-        if predicate.__module__ in {network_words.__name__, week_words.__name__}
-        and predicate.meta.name
+        if predicate.__module__ in {words.__name__ for words in WORDS} and predicate.meta.name
     }
-    assert classes == INSTANCE.defined
+    assert classes == INSTANCE.defined | VOCABULARY.defined
     assert every_derived() >= OUTPUT
 
 
