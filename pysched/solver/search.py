@@ -9,7 +9,7 @@ import clingo
 from clingo.symbol import Symbol
 
 from pysched.solver.budget import POLL_SECONDS, Budget
-from pysched.solver.incumbent import Incumbent
+from pysched.solver.incumbent import Found, Incumbent
 from pysched.solver.neighbourhood import Features, Neighbourhoods
 from pysched.solver.program import Program
 
@@ -66,7 +66,7 @@ def improve(
         if best is None:
             _begin(program, incumbent, budget)
             continue
-        if not any(best.cost):
+        if not _asks(best.cost, incumbent):
             _end(incumbent, budget)
             return
         suggestion = incumbent.suggested()
@@ -76,14 +76,15 @@ def improve(
         free = neighbourhoods.draw(best.assigned, incumbent.guides(), best.others)
         assumptions = _kept(program, best.assigned, free)
         program.configure(
-            solve__solve_limit=budget.step(STEP_CONFLICTS), solve__opt_mode=_better(best.cost)
+            solve__solve_limit=budget.step(STEP_CONFLICTS),
+            solve__opt_mode=_asks(best.cost, incumbent)[0],
         )
         result = _run(program, incumbent, budget, never, assumptions, None)
         # A step without conflicts still takes time: it counts, so that a budget always ends.
         budget.spend(max(1, program.conflicts()))
         neighbourhoods.learn(incumbent.best is not best, bool(result.exhausted))
         if result.exhausted and not assumptions:
-            _end(incumbent, budget)
+            _finish(program, best, incumbent, budget)
 
 
 def _end(incumbent: Incumbent, budget: Budget) -> None:
@@ -106,8 +107,10 @@ def _try(
 ) -> None:
     """Take given assignments if their cost is better than the best."""
     best = incumbent.best
-    mode = "opt" if best is None else _better(best.cost)
-    program.configure(solve__solve_limit=budget.step(FIRST_CONFLICTS), solve__opt_mode=mode)
+    modes = ["opt"] if best is None else _asks(best.cost, incumbent)
+    if not modes:
+        return
+    program.configure(solve__solve_limit=budget.step(FIRST_CONFLICTS), solve__opt_mode=modes[0])
     _run(program, incumbent, budget, never, _kept(program, assigned, frozenset()), None)
     budget.spend(max(1, program.conflicts()))
 
@@ -132,14 +135,26 @@ def begin_from(
     program.configure(solver__opt_strategy=CORE_STRATEGY)
 
 
-def _better(cost: Sequence[int]) -> str:
-    """Return the mode that asks for less than a cost, which is not 0 on every level.
+def _asks(cost: Sequence[int], incumbent: Incumbent) -> list[str]:
+    """Return the modes that ask for less than a cost: on its last level or above, on one above...
 
-    Clasp takes a negative bound for one that nothing meets, whatever the levels above say, so the
-    last level that costs something is bounded and those below it are left open.
+    Clasp takes a bound below what is in every model for one that nothing meets, whatever the levels
+    above say, so levels that cost no more than is forced are not bounded, nor those below the last.
     """
-    last = max(n for n, units in enumerate(cost) if units)
-    return ",".join(["opt", *map(str, cost[:last]), str(cost[last] - 1)])
+    forced = [incumbent.forced.get(level, 0) for level in incumbent.levels]
+    open_levels = [n for n, units in enumerate(cost) if units > forced[n]]
+    return [",".join(["opt", *map(str, cost[:n]), str(cost[n] - 1)]) for n in reversed(open_levels)]
+
+
+def _finish(program: Program, best: Found, incumbent: Incumbent, budget: Budget) -> None:
+    """End if nothing is better on any level: clasp may know more of the last ones to be forced."""
+    for mode in _asks(best.cost, incumbent)[1:]:
+        program.configure(solve__solve_limit=budget.step(STEP_CONFLICTS), solve__opt_mode=mode)
+        result = _run(program, incumbent, budget, never, (), None)
+        budget.spend(max(1, program.conflicts()))
+        if incumbent.best is not best or not result.exhausted:
+            return
+    _end(incumbent, budget)
 
 
 def _begin(program: Program, incumbent: Incumbent, budget: Budget) -> None:

@@ -40,6 +40,25 @@ def test_a_level_at_zero_below_ends_no_search(tmp_path: Path, first: str) -> Non
     assert optimal
 
 
+@pytest.mark.parametrize("forced", [{}, {1: 3}])
+def test_a_level_that_costs_what_is_forced_ends_no_search(
+    tmp_path: Path, forced: dict[int, int]
+) -> None:
+    """Told or not, what every schedule costs on the last level hides nothing above it."""
+    text = "1 { assign(ann, 1) ; assign(bob, 1) } 1. #minimize { 3@1 }. "
+    text += "#minimize { 2@2 : assign(ann, 1) ; 1@2 : assign(bob, 1) }."
+    file = tmp_path / "small.lp"
+    file.write_text(text)
+    program = Program([file], "", ["--warn=none", "--opt-strategy=bb,lin"])
+    incumbent = Incumbent(forced, 0.0)
+    first = frozenset({clingo.parse_term("assign(ann,1)")})
+    incumbent.offer([2, 1], (2, 3), list(first), first)
+    improve(program, incumbent, Budget(None, 40), lambda symbol: {}, seed=1)
+    assert incumbent.best is not None
+    assert incumbent.best.cost == (1, 3)
+    assert incumbent.optimal
+
+
 def test_without_a_schedule_it_begins_with_any(tmp_path: Path) -> None:
     """Nothing has to be offered first; the optimum is found from there."""
     cost, optimal = improved(tmp_path, CHOICE + COSTS + LAST, "")
