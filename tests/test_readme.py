@@ -22,7 +22,10 @@ LINES = [
     for line in text.strip().splitlines()
 ]
 
-COMMANDS = "solve|run|facts|check|validate|generate|balance|history|statement|fairness|db"
+COMMANDS = (
+    "solve|run|facts|check|validate|generate|balance|history|statement|fairness|db|transfer|loan|rate|reconcile"
+    "|conflicts|explain|why|publish|replace|repair|versions|diff|alternatives|whatif|report|service|export|import"
+)
 
 
 def limited(command: str) -> str:
