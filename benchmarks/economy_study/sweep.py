@@ -6,8 +6,29 @@ from collections.abc import Iterator
 
 from .setting import Kind, Setting
 
-CAPS = (100, 200, 300, 400, 600)
-RECOMMENDED = 400
+CAPS = (100, 200, 300, 350, 400, 600)
+RECOMMENDED = 350
+
+
+NEAR = ("cap 300", "cap 400")
+"""They are close to the recommended cap; more seeds tell them apart."""
+
+
+def main_jobs(weeks: int, seeds: int) -> list[tuple[Setting, int]]:
+    """Return both profiles with so many seeds each."""
+    return [(setting, seed + 1) for setting in main_settings(weeks) for seed in range(seeds)]
+
+
+def sweep_jobs(weeks: int, seeds: int, few: int) -> list[tuple[Setting, int]]:
+    """Return the sweep with a few seeds, four times as many near the recommended cap.
+
+    Args:
+        weeks: of each run.
+        seeds: of the recommended profile, which is part of it.
+        few: of the other settings.
+    """
+    often = {name: 4 * few for name in NEAR} | {"recommended": seeds}
+    return [(s, seed + 1) for s in sweep(weeks) for seed in range(often.get(s.name, few))]
 
 
 def main_settings(weeks: int) -> tuple[Setting, ...]:
