@@ -27,7 +27,7 @@ def sweep_jobs(weeks: int, seeds: int, few: int) -> list[tuple[Setting, int]]:
         seeds: of the recommended profile, which is part of it.
         few: of the other settings.
     """
-    often = {name: 4 * few for name in NEAR} | {"recommended": seeds}
+    often = dict.fromkeys(NEAR, 4 * few) | {"recommended": seeds}
     return [(s, seed + 1) for s in sweep(weeks) for seed in range(often.get(s.name, few))]
 
 
