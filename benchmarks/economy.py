@@ -39,7 +39,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--results", type=Path, default=HERE / "results" / "economy")
     parser.add_argument("--report", type=Path, default=HERE / "ECONOMY.md")
     parser.add_argument("--seeds", type=count, default=20, help="of both profiles")
-    parser.add_argument("--sweep-seeds", type=count, default=2, help="of the other settings")
+    parser.add_argument("--sweep-seeds", type=count, default=1, help="of the other settings")
     parser.add_argument("--weeks", type=count, default=260)
     parser.add_argument("--processes", type=count, default=1)
     return parser.parse_args()

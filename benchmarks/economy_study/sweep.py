@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from .setting import Kind, Setting
 
-CAPS = (100, 200, 300, 350, 400, 600)
-RECOMMENDED = 350
+CAPS = (100, 200, 300, 320, 350, 400)
+RECOMMENDED = 320
 
 
-NEAR = ("cap 300", "cap 400")
+NEAR = ("cap 300", "cap 350", "cap 400")
 """They are close to the recommended cap; more seeds tell them apart."""
+MORE = 8
 
 
 def main_jobs(weeks: int, seeds: int) -> list[tuple[Setting, int]]:
@@ -20,14 +21,14 @@ def main_jobs(weeks: int, seeds: int) -> list[tuple[Setting, int]]:
 
 
 def sweep_jobs(weeks: int, seeds: int, few: int) -> list[tuple[Setting, int]]:
-    """Return the sweep with a few seeds, four times as many near the recommended cap.
+    """Return the sweep with a few seeds, eight times as many near the recommended cap.
 
     Args:
         weeks: of each run.
         seeds: of the recommended profile, which is part of it.
         few: of the other settings.
     """
-    often = dict.fromkeys(NEAR, 4 * few) | {"recommended": seeds}
+    often = dict.fromkeys(NEAR, MORE * few) | {"recommended": seeds}
     return [(s, seed + 1) for s in sweep(weeks) for seed in range(often.get(s.name, few))]
 
 
