@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 from math import log, prod
 
 import numpy as np
 
-from pysched.conflicts.feasibility import core_of, grouped
+from pysched.conflicts.limits import Item, forbidden_by, ranks_of
 from pysched.conflicts.state import Oracle
 from pysched.solver.linear.choice import Row, TimeOverError, maximise
 
 NEAR = 1e-9
 """Sums of logarithms closer than this, times agents, are compared by the products themselves."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """What may be granted or not: a day, or linked days, of one claimant."""
-
-    physician: str
-    days: tuple[date, ...]
-    worth: int
 
 
 class Bargain:
@@ -54,6 +43,7 @@ class Bargain:
         self.items, self._oracle, self._fixed, self._owed = items, oracle, fixed, owed
         self._ends = time.monotonic() + limit_seconds
         self.agents = sorted({item.physician for item in items})
+        self._item_on = {(i.physician, day): n for n, i in enumerate(items) for day in i.days}
         self._steps: dict[str, range] = {}
         self._rows: list[Row] = []
         column = len(items)
@@ -64,8 +54,9 @@ class Bargain:
             column = steps.stop
             self._rows.append(Row({**own, **dict.fromkeys(steps, -1.0)}, 0.0, 0.0))
         self._columns = column
+        self._told_apart: set[int] = set()
         if oracle.reach == "day":
-            self._rows += self._ranks()
+            self._rows += ranks_of(items, oracle)
 
     def utilities(self, chosen: Iterable[int]) -> dict[str, int]:
         """Return what a choice is worth to each agent."""
@@ -96,7 +87,7 @@ class Bargain:
         while self.score(best)[1] * near >= 1 and len(found) <= cuts:
             others.append(self._other(self.utilities(found[-1])))
             try:
-                found.append(self._solve(goal, others, whole_steps=True))
+                found.append(self._solve(goal, others))
             except ArithmeticError:
                 break
             if self._value(found[-1]) < self._value(best) - near:
@@ -123,7 +114,7 @@ class Bargain:
         for number in range(len(self.items)):
             goal[number] = 1.0 + (len(self.items) - places[number]) / (4.0 * len(self.items) ** 2)
         try:
-            found = self._solve(goal, rows, whole_steps=True)
+            found = self._solve(goal, rows)
         except ArithmeticError:
             return best
         return found if self.score(found) == self.score(best) else best
@@ -146,13 +137,14 @@ class Bargain:
         Everybody counts what the other has by his own worth of those days.
         """
         own = self.utilities(chosen)
+        had: dict[str, list[int]] = {}
+        for number in sorted(chosen):
+            had.setdefault(self.items[number].physician, []).append(number)
         pairs = []
         for agent in self.agents:
-            for other in self.agents:
-                worths = [self._worth_to(agent, n) for n in chosen if self._is_of(n, other)]
-                if other in self._owed or other == agent:
-                    continue
-                if worths and own[agent] < sum(worths) - max(worths):
+            for other in sorted(set(had) - {agent, *self._owed}):
+                worths = [self._worth_to(agent, number) for number in had[other]]
+                if own[agent] < sum(worths) - max(worths):
                     pairs.append((agent, other))
         return pairs
 
@@ -167,7 +159,7 @@ class Bargain:
             left_out: dict[int, float] = {}
             for number in range(len(self.items)):
                 worth = self._worth_to(agent, number)
-                if worth and self._is_of(number, other):
+                if worth and self.items[number].physician == other:
                     column = self._columns + len(left_out)
                     left_out[column] = 1.0
                     row |= {number: -float(worth), column: float(worth)}
@@ -176,13 +168,12 @@ class Bargain:
             self._rows.append(Row(left_out, 0.0, 1.0))
             self._rows.append(Row(row, 0.0, np.inf))
 
-    def _is_of(self, number: int, agent: str) -> bool:
-        return self.items[number].physician == agent
-
     def _worth_to(self, agent: str, number: int) -> int:
         """Return what the days of an item would be worth to somebody."""
-        days = set(self.items[number].days)
-        return sum(i.worth for i in self.items if i.physician == agent and set(i.days) & days)
+        own = {
+            self._item_on[agent, d] for d in self.items[number].days if (agent, d) in self._item_on
+        }
+        return sum(self.items[n].worth for n in own)
 
     def _logarithms(self) -> np.ndarray:
         """Return the goal: whoever gains at all counts more than all products."""
@@ -217,83 +208,30 @@ class Bargain:
                 least -= 1.0
             if value < len(steps):
                 row[steps[value]] = 1.0
+        self._told_apart |= set(row)
         return Row(row, least, np.inf)
 
-    def _solve(
-        self, goal: np.ndarray, more: Sequence[Row], whole_steps: bool = False
-    ) -> frozenset[int]:
+    def _solve(self, goal: np.ndarray, more: Sequence[Row]) -> frozenset[int]:
         """Maximise; add what the oracle forbids until it forbids nothing.
 
         Raises:
             TimeOverError: the time is over. ArithmeticError: there is no such choice.
         """
         while True:
-            chosen = self._once(goal, [*self._rows, *more], whole_steps)
-            forbidden = self._forbidden(chosen)
+            chosen = self._once(goal, [*self._rows, *more])
+            forbidden = forbidden_by(self.items, self._oracle, chosen)
             if not forbidden:
                 return chosen
             self._rows += forbidden
 
-    def _once(self, goal: np.ndarray, rows: Sequence[Row], whole_steps: bool) -> frozenset[int]:
+    def _once(self, goal: np.ndarray, rows: Sequence[Row]) -> frozenset[int]:
         left = self._ends - time.monotonic()
         if left <= 0:
             raise TimeOverError("no time is left for the bargain")
         least = np.zeros(self._columns)
         least[list(self._fixed)] = 1.0
-        whole = self._columns if whole_steps else len(self.items)
+        whole = {*range(len(self.items)), *self._told_apart}
         values = maximise(goal, rows, least, whole, left)
         if values is None:
             raise ArithmeticError("no choice is left")
         return frozenset(n for n in range(len(self.items)) if values[n] > 0.5)
-
-    def _ranks(self) -> list[Row]:
-        """Return for each day how many of its claimants can be off at once."""
-        rows: list[Row] = []
-        for day, numbers in self._by_day(range(len(self.items))).items():
-            basis: set[str] = set()
-            for number in numbers:
-                who = self.items[number].physician
-                if self._oracle.feasible({day: frozenset(basis | {who})}):
-                    basis.add(who)
-            if len(basis) < len(numbers):
-                rows.append(Row(dict.fromkeys(numbers, 1.0), 0.0, float(len(basis))))
-        return rows
-
-    def _forbidden(self, chosen: Iterable[int]) -> list[Row]:
-        """Return rows that a choice breaks."""
-        chosen = sorted(chosen)
-        parts: dict[date, list[tuple[date, int]]] = {}
-        for day, numbers in self._by_day(chosen).items():
-            first = day if self._oracle.reach == "day" else day - timedelta(days=day.weekday())
-            parts.setdefault(first, []).extend((day, number) for number in numbers)
-        rows: list[Row] = []
-        for part in parts.values():
-            away = grouped((day, self.items[number].physician) for day, number in part)
-            if not self._oracle.feasible(away):
-                rows.append(self._row_against(away, part))
-        return rows
-
-    def _row_against(
-        self, away: Mapping[date, frozenset[str]], part: Sequence[tuple[date, int]]
-    ) -> Row:
-        """Return a row against days off that exclude one another, and all that are like them."""
-        core = core_of(self._oracle, away)
-        names = {(self.items[number].physician, day): number for day, number in part}
-        numbers = {names[row] for row in core}
-        most = len(numbers) - 1
-        if self._oracle.reach == "day":
-            day = core[0][1]
-            basis = frozenset(who for who, _ in core[1:])
-            for number in self._by_day(range(len(self.items)))[day]:
-                who = self.items[number].physician
-                if who in basis or not self._oracle.feasible({day: basis | {who}}):
-                    numbers.add(number)
-            most = len(core) - 1
-        return Row(dict.fromkeys(numbers, 1.0), 0.0, float(most))
-
-    def _by_day(self, numbers: Iterable[int]) -> dict[date, list[int]]:
-        days: dict[date, list[int]] = {}
-        for number in numbers:
-            for day in self.items[number].days:
-                days.setdefault(day, []).append(number)
-        return days

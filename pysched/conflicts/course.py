@@ -36,6 +36,7 @@ class Course:
     Attributes:
         conflict: as revealed. seed: made together with the entrants.
         grants: all so far. free: those of them that nobody contested.
+        impossible: days that could not be granted even to one alone.
         wins: contested grants within this conflict, by physician.
         moved: winners of contests, in the order in which they go to the back of a wheel.
         payments: so far; pending_cents, order, proof: as a decision has them.
@@ -50,6 +51,7 @@ class Course:
     hidden: tuple[str, ...] = field(init=False)
     grants: Grants = field(init=False)
     free: dict[str, list[date]] = field(default_factory=dict)
+    impossible: dict[str, list[date]] = field(default_factory=dict)
     wins: Counter[str] = field(default_factory=Counter)
     moved: list[str] = field(default_factory=list)
     order: tuple[str, ...] = ()
@@ -71,7 +73,11 @@ class Course:
             self.proof["joint seed"] = self.seed
 
     def contests(self) -> list[Contest]:
-        """Grant what nobody contests; return what is left to decide, one after the other."""
+        """Grant what nobody contests; return what is left to decide, one after the other.
+
+        What could not be granted even if nobody else claimed anything is refused beforehand: it
+        contends with nobody, wins nothing and is paid nothing.
+        """
         safe = safe_rows(self.conflict, self.state.oracle)
         left = []
         for contest in contests_of(self.conflict, self.seed):
@@ -95,15 +101,18 @@ class Course:
     def _unsafe(
         self, contest: Contest, physician: str, safe: frozenset[tuple[str, date]]
     ) -> tuple[date, ...]:
-        """Grant the safe days of a claim, if it is whole all or none; return the others."""
+        """Return the days of a claim in a contest, or nothing: granted, or not to be had at all."""
         days = contest.wants[physician]
         calm = [day for day in days if (physician, day) in safe]
-        if physician in contest.whole and len(calm) < len(days):
+        if len(calm) < len(days):
+            if not Grants(self.state.oracle).allows((physician, day) for day in days):
+                self.impossible.setdefault(physician, []).extend(days)
+                return ()
+            # Several days in one contest are linked.
             return days
-        if calm:
-            self.free.setdefault(physician, []).extend(calm)
-            self.grants.add((physician, day) for day in calm)
-        return tuple(day for day in days if day not in calm)
+        self.free.setdefault(physician, []).extend(calm)
+        self.grants.add((physician, day) for day in calm)
+        return ()
 
     def contested(self, physician: str) -> tuple[date, ...]:
         """Return what a physician has been granted so far that others claim too."""
@@ -173,8 +182,15 @@ class Course:
                 unopposed = len(self.free.get(claim.physician, ())) == len(got)
                 how = "without contest" if unopposed else "granted"
                 told.append(f"{claim.physician}: {_list(got)} {how}.")
+            never = sorted(self.impossible.get(claim.physician, ()))
+            if never:
+                told.append(
+                    f"{claim.physician}: {_list(never)} cannot be had, whoever else claims."
+                )
+            refused = [day for day in refused if day not in never]
             if refused:
                 told.append(f"{claim.physician}: {_list(refused)} refused.")
+        told += [f"{p} did not reveal and loses a token." for p in self.hidden]
         told += [told_payment(payment) for payment in merged(self.payments)]
         for day, cents in sorted(self.pending_cents.items()):
             told.append(f"{credits_of(cents)} wait for those refused who work on {day}.")

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pysched.bank.transaction import Json
-from pysched.conflicts.bargain import Bargain, Item
+from pysched.conflicts.bargain import Bargain
 from pysched.conflicts.conflict import Conflict
 from pysched.conflicts.course import Course
 from pysched.conflicts.decision import Decision
 from pysched.conflicts.draw import lots
 from pysched.conflicts.granting import Contest
+from pysched.conflicts.limits import Item
 from pysched.conflicts.round_robin import RoundRobin
 from pysched.conflicts.rules import ConflictRules
 from pysched.conflicts.state import ConflictState
@@ -59,7 +60,7 @@ class Nash:
 
     def _bargained(self, course: Course, contests: Sequence[Contest]) -> None:
         owed = course.give_owed(contests)
-        items = items_of(course)
+        items = [item for item in items_of(course) if not _is_impossible(course, item)]
         away = course.grants.away
         fixed = frozenset(
             number
@@ -121,6 +122,10 @@ def items_of(course: Course) -> list[Item]:
             if worth:
                 items.append(Item(claim.physician, days, worth))
     return items
+
+
+def _is_impossible(course: Course, item: Item) -> bool:
+    return any(day in course.impossible.get(item.physician, ()) for day in item.days)
 
 
 def places_of(course: Course, items: Sequence[Item]) -> list[int]:

@@ -65,7 +65,7 @@ class ConflictRules:
     objection_dates: int = 2
     objection_hours: int = 48
     limit_seconds: int = 120
-    nash_cuts: int = 3
+    nash_cuts: int = 2
     chance_draws: int = 0
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ from pysched.bank.amount import split
 from pysched.conflicts import Conflict, ConflictError, ConflictRules, ConflictState, Decision
 from pysched.conflicts.auction import Auction
 from pysched.conflicts.escrow import escrow_of
+from pysched.conflicts.oracles import DayGraph, DayMatching
 from tests.conflicts.worlds import (
     MONDAY,
     auction_of,
@@ -210,6 +211,21 @@ def test_a_million_splits_lose_no_cent() -> None:
         for chosen in weights:
             lost += abs(sum(split(cents, chosen).values()) - cents)
     assert (len(weights) * 10_000, lost) == (1_000_000, 0)
+
+
+def test_what_nobody_could_have_alone_is_no_contest() -> None:
+    """Who claims a day that he can never have is refused, displaces nobody and is paid nothing."""
+    able = {"P00": ("T1",), "P01": ("T1", "T2"), "P02": ("T2",), "P03": ("T3",)}
+    known = state(people(4), DayMatching({MONDAY: DayGraph(able)}))
+    bids = dict.fromkeys(people(4), 500)
+    literal = Auction(ConflictRules.seed())
+    decision = literal.resolve(auction_of(bids), known, "s")
+    assert "P03" not in decision.grants
+    assert decision.paid_cents("P03") == 0
+    assert f"P03: {MONDAY} cannot be had, whoever else claims." in decision.sentences
+    alone = literal.resolve(auction_of({"P03": 500}), known, "s")
+    assert (alone.mechanism, alone.grants, alone.payments) == ("none", {}, ())
+    assert alone.refused(auction_of({"P03": 500})) == {"P03": (MONDAY,)}
 
 
 def test_the_order_of_bids_does_not_matter() -> None:

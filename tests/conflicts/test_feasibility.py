@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from pysched.conflicts import Claim, Conflict, day_matching, week_oracle
+from pysched.conflicts import Claim, Conflict, ConflictRules, day_matching, resolve, week_oracle
 from pysched.conflicts.feasibility import core_of, oracle_of
 from pysched.conflicts.granting import Contest, Grants, decide, safe_rows
 from pysched.conflicts.oracles import DayGraph, DayMatching, Seats
@@ -26,6 +26,7 @@ from tests.conflicts.worlds import (
     random_graph,
     random_matching,
     seats,
+    state,
 )
 
 
@@ -181,13 +182,6 @@ def left_open(network: Network, week: Week, away: frozenset[tuple[str, date]]) -
 def test_linked_days_agree_with_the_solver() -> None:
     """On the toy, for every pair and triple of days off: nothing more is left open, or no."""
     network, week = toy()
-    network = replace(
-        network,
-        tasks={
-            t.id: replace(t, kind="on_site") if t.id == "night" else t
-            for t in network.tasks.values()
-        },
-    )
     # A night before an absence ends within it, which a day off allows: none here.
     network = replace(network, skills=frozenset(s for s in network.skills if s[1] != "night"))
     week = replace(week, duties=tuple(d for d in week.duties if d.task != "night"))
@@ -251,6 +245,26 @@ def test_a_week_is_contested_as_a_whole_or_not_at_all() -> None:
     both = (week.days[0], sunday)
     tight = Conflict("C", "day_off", both, tuple(Claim(n, both) for n in names))
     assert safe_rows(tight, oracle) == frozenset()
+
+
+def test_granted_days_are_kept_by_the_next_schedule() -> None:
+    """What a decision grants by the oracle of the week costs the schedule nothing."""
+    network, week = toy()
+    oracle = week_oracle(network, [(week, State())])
+    names = sorted(network.physicians)
+    broken = []
+    for day in week.days[:5]:
+        case = Conflict("C", "day_off", (day,), tuple(Claim(n, (day,)) for n in names))
+        decision = resolve("wheel", case, state(names, oracle), str(day), ConflictRules())
+        granted = frozenset((name, day) for name in decision.grants)
+        assert 0 < len(granted) < len(names)
+        result = solve(
+            network, replace(week, granted=granted), State(), Options(None, 100_000, 1, 1)
+        )
+        broken += [cost for cost in result.costs if cost.rule == "granted_leave"]
+        open_duties = len(week.duties) - len(list(result.schedule or ()))
+        assert open_duties == len(oracle.program(week.monday).open)
+    assert broken == []
 
 
 def test_a_graph_is_described_in_order() -> None:

@@ -12,7 +12,8 @@ from random import Random
 import pytest
 
 from pysched.conflicts import Claim, Conflict, ConflictRules, ConflictState, Decision, Oracle, Seats
-from pysched.conflicts.bargain import Bargain, Item
+from pysched.conflicts.bargain import Bargain
+from pysched.conflicts.limits import Item
 from pysched.conflicts.nash import Nash
 from pysched.conflicts.round_robin import RoundRobin
 from tests.conflicts.worlds import (

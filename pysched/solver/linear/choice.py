@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from pysched.solver.linear.highs import _module
+
+OPTIONS = {
+    "output_flag": False,
+    "random_seed": 1,
+    "threads": 1,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 0.0,
+}
+"""One thread and one seed, so that the same program has the same answer; no gap is left."""
 
 
 class TimeOverError(RuntimeError):
@@ -31,33 +40,28 @@ class Row:
 
 
 def maximise(
-    goal: np.ndarray, rows: Sequence[Row], least: np.ndarray, whole: int, limit_seconds: float
+    goal: np.ndarray,
+    rows: Sequence[Row],
+    least: np.ndarray,
+    whole: Collection[int],
+    limit_seconds: float,
 ) -> np.ndarray | None:
     """Return the columns, each at most 1, of which a goal is largest; None if there are none.
-
-    On one thread with one seed, so that the same program has the same answer. It does not stop at
-    a gap, neither in all nor as a share.
 
     Args:
         goal: of each column.
         rows: to be kept.
         least: of each column.
-        whole: the first so many columns are 0 or 1.
+        whole: columns that are 0 or 1.
         limit_seconds: wall-clock time.
 
     Raises:
         TimeOverError: it was not proven in time.
     """
     highs = _module().Highs()
-    for option, value in (
-        ("output_flag", False),
-        ("random_seed", 1),
-        ("threads", 1),
-        ("mip_rel_gap", 0.0),
-        ("mip_abs_gap", 0.0),
-        ("time_limit", max(0.0, limit_seconds)),
-    ):
+    for option, value in OPTIONS.items():
         highs.setOptionValue(option, value)
+    highs.setOptionValue("time_limit", max(0.0, limit_seconds))
     highs.HandleKeyboardInterrupt = False
     highs.passModel(_model(goal, rows, least, whole))
     highs.run()
@@ -70,7 +74,7 @@ def maximise(
     return np.array(highs.getSolution().col_value)
 
 
-def _model(goal: np.ndarray, rows: Sequence[Row], least: np.ndarray, whole: int) -> Any:
+def _model(goal: np.ndarray, rows: Sequence[Row], least: np.ndarray, whole: Collection[int]) -> Any:
     module = _module()
     model = module.HighsLp()
     model.num_col_, model.num_row_ = len(goal), len(rows)
@@ -84,6 +88,6 @@ def _model(goal: np.ndarray, rows: Sequence[Row], least: np.ndarray, whole: int)
     matrix.start_ = np.cumsum([0, *(len(row.terms) for row in rows)])
     matrix.index_ = np.array([column for row in rows for column in row.terms], dtype=np.int64)
     matrix.value_ = np.array([x for row in rows for x in row.terms.values()], dtype=float)
-    kinds = (module.HighsVarType.kInteger, module.HighsVarType.kContinuous)
-    model.integrality_ = [kinds[column >= whole] for column in range(len(goal))]
+    kinds = (module.HighsVarType.kContinuous, module.HighsVarType.kInteger)
+    model.integrality_ = [kinds[column in whole] for column in range(len(goal))]
     return model
