@@ -8,16 +8,17 @@ from .setting import Kind, Setting
 
 CAPS = (100, 200, 300, 320, 350, 400)
 RECOMMENDED = 320
-
-
 NEAR = ("cap 300", "cap 350", "cap 400")
 """They are close to the recommended cap; more seeds tell them apart."""
-MORE = 8
+MORE, LITERAL = 8, 8
+"""How many times more, and the most seeds of the seed profile, which is far from its bands."""
 
 
 def main_jobs(weeks: int, seeds: int) -> list[tuple[Setting, int]]:
-    """Return both profiles with so many seeds each."""
-    return [(setting, seed + 1) for setting in main_settings(weeks) for seed in range(seeds)]
+    """Return the recommended profile with so many seeds, the seed profile with up to eight."""
+    mine, literal = main_settings(weeks)
+    jobs = [(mine, seed + 1) for seed in range(seeds)]
+    return [*jobs, *((literal, seed + 1) for seed in range(min(seeds, LITERAL)))]
 
 
 def sweep_jobs(weeks: int, seeds: int, few: int) -> list[tuple[Setting, int]]:
