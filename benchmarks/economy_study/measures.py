@@ -55,7 +55,7 @@ BANDS: tuple[Band, ...] = (
     Band("cv_excess", "CV of burdens above its floor", None, 0.05, "issue", 3, is_gate=True),
     Band(
         "price_growth",
-        "growth of prices a year, from year 4",
+        "growth of prices a year from year 4",
         -0.05,
         0.05,
         "issue",
