@@ -1,7 +1,7 @@
 """Years of credits: 14 physicians of several kinds, the real mechanisms, the real ledger rules.
 
-python benchmarks/economy.py                                # all of it, an hour on one core
-python benchmarks/economy.py --seeds 2 --sweep-seeds 1      # a first look, ten minutes
+python benchmarks/economy.py                    # all of it, a quarter of an hour on one core
+python benchmarks/economy.py --seeds 2          # a first look, two thirds of it
 
 It needs the packages of `pip install -e ".[dev]"`. Interrupted, the same command goes on with what
 is missing. CSV files and figures are in benchmarks/results/economy; the tables of ECONOMY.md are
