@@ -54,7 +54,7 @@ def across(values: Mapping[str, Mapping[str, Sequence[float]]], x: str) -> Figur
         axes.plot(places, [np.mean(n) for n in by_setting.values()], color="0", marker="o")
         _limits(axes, band.least, band.most)
         axes.set_xticks(list(places), list(by_setting))
-        axes.set(title=band.title.split(",")[0], xlabel=x)
+        axes.set(title=band.short, xlabel=x)
     return figure
 
 

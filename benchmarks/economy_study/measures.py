@@ -42,6 +42,11 @@ class Band:
         return above and (self.most is None or value <= self.most)
 
     @property
+    def short(self) -> str:
+        """Return the title without what explains it."""
+        return self.title.split(",")[0].split(":")[0]
+
+    @property
     def text(self) -> str:
         """Return the band in words, empty without one."""
         if self.least is None:

@@ -62,13 +62,9 @@ def ranges(rows: Sequence[Row]) -> list[str]:
         seeds = sum(row["setting"] == name for row in rows)
         verdict = "all" if held == len(TOLD) else f"{held} of {len(TOLD)}"
         lines.append([name, str(seeds), *cells, verdict])
-    titles = [f"{_short(band)} ({band.text})" for band in TOLD]
-    shown = [_short(band) for band in SHOWN]
+    titles = [f"{band.short} ({band.text})" for band in TOLD]
+    shown = [band.short for band in SHOWN]
     return table(["setting", "seeds", *titles, *shown, "holds"], lines)
-
-
-def _short(band: Band) -> str:
-    return band.title.split(",")[0].split(":")[0]
 
 
 def kinds(rows: Sequence[Row]) -> list[str]:
