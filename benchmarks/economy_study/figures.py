@@ -36,15 +36,6 @@ def over_time(curves: Curves) -> dict[str, Figure]:
     return {key: _one(curves, key) for key in TITLES}
 
 
-def together(curves: Curves) -> Figure:
-    """Return all curves in one figure."""
-    figure = _figure(10.4, 8.4)
-    for axes, key in zip(figure.subplots(3, 2).ravel(), TITLES, strict=True):
-        _draw(axes, curves, key)
-    figure.axes[0].legend()
-    return figure
-
-
 def across(values: Mapping[str, Mapping[str, Sequence[float]]], x: str) -> Figure:
     """Return one panel a metric: its mean along a parameter, with the seeds as dots.
 
@@ -63,7 +54,7 @@ def across(values: Mapping[str, Mapping[str, Sequence[float]]], x: str) -> Figur
         axes.plot(places, [np.mean(n) for n in by_setting.values()], color="0", marker="o")
         _limits(axes, band.least, band.most)
         axes.set_xticks(list(places), list(by_setting))
-        axes.set(title=band.title.split(",")[0], xlabel=x)
+        axes.set(title=band.short, xlabel=x)
     return figure
 
 

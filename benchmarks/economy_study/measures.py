@@ -42,6 +42,11 @@ class Band:
         return above and (self.most is None or value <= self.most)
 
     @property
+    def short(self) -> str:
+        """Return the title without what explains it."""
+        return self.title.split(",")[0].split(":")[0]
+
+    @property
     def text(self) -> str:
         """Return the band in words, empty without one."""
         if self.least is None:
@@ -55,7 +60,7 @@ BANDS: tuple[Band, ...] = (
     Band("cv_excess", "CV of burdens above its floor", None, 0.05, "issue", 3, is_gate=True),
     Band(
         "price_growth",
-        "growth of prices a year, from year 4",
+        "growth of prices a year from year 4",
         -0.05,
         0.05,
         "issue",
@@ -87,7 +92,7 @@ BANDS: tuple[Band, ...] = (
 
 def measures_of(record: Record) -> dict[str, float]:
     """Return the metrics of a simulation, by key."""
-    last, old = slice(-YEAR, None), slice(-3 * YEAR, -2 * YEAR)
+    last, old = slice(-YEAR, None), slice(max(0, record.weeks - 3 * YEAR), -2 * YEAR)
     people = len(record.names)
     balances = record.balance[last]
     share = _ratio(record.granted[last].sum(axis=0), record.wanted[last].sum(axis=0))
@@ -98,7 +103,7 @@ def measures_of(record: Record) -> dict[str, float]:
         "gini_balances": float(np.mean([signed_gini(row) for row in balances.tolist()])),
         "cv_excess": float(record.cv[-1] - record.floor_cv[-1]),
         "price_growth": growth_of(mean_price(record, old), mean_price(record, last)),
-        "balance_growth": growth_of(float(record.balance[old].mean()), float(balances.mean())),
+        "balance_growth": growth_of(mean_balance(record, old), mean_balance(record, last)),
         "refused": _share(counts["refused"], counts["bids"]),
         "success": 1 - _share(counts["refused"], counts["transactions"]),
         "gini_burdens": float(record.gini[-1]),
@@ -110,7 +115,7 @@ def measures_of(record: Record) -> dict[str, float]:
         "minted": float(record.earned[last].sum() / people),
         "compensation": float(record.compensation[last].sum() / people),
         "spent": float(record.spent[last].sum() / people),
-        "balance": float(balances.mean()),
+        "balance": mean_balance(record, last),
         "price": mean_price(record, last),
         "paid_days": float(sum(week >= record.weeks - YEAR for week, _ in record.prices)),
         "satisfaction_gini": gini(share[mine].tolist()),
@@ -155,6 +160,11 @@ def mean_price(record: Record, part: slice) -> float:
     start, stop, _ = part.indices(record.weeks)
     paid = [price for week, price in record.prices if start <= week < stop]
     return float(np.mean(paid)) if paid else float("nan")
+
+
+def mean_balance(record: Record, part: slice) -> float:
+    """Return the mean balance in some weeks, in credits; nan without weeks."""
+    return _share(record.balance[part].sum(), record.balance[part].size)
 
 
 def by_kind(record: Record) -> dict[str, dict[str, float]]:

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from functools import partial
@@ -24,19 +24,18 @@ from .setting import Setting
 from .years import simulate
 
 Kept = dict[str, Any]
+Job = tuple[Setting, int]
+"""A setting and a seed."""
 
 
-def simulate_all(
-    settings: Iterable[Setting], seeds: Sequence[int], folder: Path, processes: int
-) -> list[Kept]:
+def simulate_all(jobs: Iterable[Job], folder: Path, processes: int) -> list[Kept]:
     """Return what is kept of each setting and seed; what is in the folder is not done again."""
-    jobs = [(setting, seed) for setting in settings for seed in seeds]
     folder.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(processes) as pool:
         return list(pool.map(partial(_one, folder=folder), jobs))
 
 
-def _one(job: tuple[Setting, int], folder: Path) -> Kept:
+def _one(job: Job, folder: Path) -> Kept:
     setting, seed = job
     text = json.dumps([asdict(setting), seed, _sources()], sort_keys=True)
     file = folder / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.json"

@@ -6,8 +6,31 @@ from collections.abc import Iterator
 
 from .setting import Kind, Setting
 
-CAPS = (100, 200, 300, 400, 600)
-RECOMMENDED = 400
+CAPS = (100, 200, 300, 320, 350, 400)
+RECOMMENDED = 320
+NEAR = ("cap 300", "cap 350", "cap 400")
+"""They are close to the recommended cap; more seeds tell them apart."""
+MORE, LITERAL = 8, 8
+"""How many times more, and the most seeds of the seed profile, which is far from its bands."""
+
+
+def main_jobs(weeks: int, seeds: int) -> list[tuple[Setting, int]]:
+    """Return the recommended profile with so many seeds, the seed profile with up to eight."""
+    mine, literal = main_settings(weeks)
+    jobs = [(mine, seed + 1) for seed in range(seeds)]
+    return [*jobs, *((literal, seed + 1) for seed in range(min(seeds, LITERAL)))]
+
+
+def sweep_jobs(weeks: int, seeds: int, few: int) -> list[tuple[Setting, int]]:
+    """Return the sweep with a few seeds, eight times as many near the recommended cap.
+
+    Args:
+        weeks: of each run.
+        seeds: of the recommended profile, which is part of it.
+        few: of the other settings.
+    """
+    often = dict.fromkeys(NEAR, MORE * few) | {"recommended": seeds}
+    return [(s, seed + 1) for s in sweep(weeks) for seed in range(often.get(s.name, few))]
 
 
 def main_settings(weeks: int) -> tuple[Setting, ...]:
@@ -29,7 +52,6 @@ def _ledger(weeks: int) -> Iterator[Setting]:
         yield Setting(name, bank={"ledger": {"expiry_weeks": expiry}}, weeks=weeks)
     neither = {"cap_cents": None, "expiry_weeks": None}
     yield Setting("neither cap nor expiry", bank={"ledger": neither}, weeks=weeks)
-    yield Setting("decay 1 % a week", bank={"ledger": {"decay_basis_points": 100}}, weeks=weeks)
     yield Setting("overdraft 0", limit_cents=0, weeks=weeks)
 
 
@@ -38,12 +60,9 @@ def _auctions(weeks: int) -> Iterator[Setting]:
         yield Setting(f"price {price}", conflicts={"price": price}, weeks=weeks)
     for to in ("losers", "group", "pool"):
         yield Setting(f"distribution {to}", conflicts={"distribution": to}, weeks=weeks)
-    for bid in (0, 25):
-        conflicts = {"least_bid_cents": 100 * bid}
-        yield Setting(f"minimum bid {bid}", conflicts=conflicts, weeks=weeks)
+    yield Setting("minimum bid 25", conflicts={"least_bid_cents": 2_500}, weeks=weeks)
     yield Setting("vacation always auctioned", conflicts={"margin_percent": 100}, weeks=weeks)
-    for mechanism in ("wheel", "lottery"):
-        yield Setting(f"all by {mechanism}", mechanism=mechanism, weeks=weeks)
+    yield Setting("all by wheel", mechanism="wheel", weeks=weeks)
 
 
 def _values(weeks: int) -> Iterator[Setting]:

@@ -11,7 +11,17 @@ from .measures import BANDS, Band, growth_of
 Row = Mapping[str, str]
 MAIN = ("recommended", "seed")
 GROWING = {"price_growth": "price", "balance_growth": "balance"}
-GATES = tuple(band for band in BANDS if band.is_gate)
+TOLD = tuple(
+    band
+    for band in BANDS
+    if (band.is_gate and band.key not in GROWING) or band.key == "balance_growth"
+)
+"""What the sweep is judged by; the growth of prices needs more seeds than it has."""
+SHOWN = tuple(
+    band
+    for band in BANDS
+    if band.key in {"satisfaction", "holidays_granted", "minted", "spent", "price"}
+)
 
 
 def metrics(rows: Sequence[Row]) -> list[str]:
@@ -22,7 +32,8 @@ def metrics(rows: Sequence[Row]) -> list[str]:
         for name in MAIN:
             values = values_of(rows, name, band.key)
             mean = mean_of(rows, name, band.key)
-            cells += [_spread(mean, values, band), _verdict(mean, values, band)]
+            error = error_of(rows, name, band.key) if band.key in GROWING else None
+            cells += [_spread(mean, values, band, error), _verdict(mean, values, band)]
         lines.append([band.title, band.text, band.source if band.text else "", *cells])
     head = ["metric", "band", "asked by"]
     return table([*head, *(cell for name in MAIN for cell in (name, "holds"))], lines)
@@ -41,19 +52,19 @@ def growth(rows: Sequence[Row]) -> list[str]:
 
 
 def ranges(rows: Sequence[Row]) -> list[str]:
-    """Return which settings hold: the gates, beside satisfaction and what is minted and spent."""
-    others = [b for b in BANDS if b.key in ("satisfaction", "holidays_granted", "price", "spent")]
+    """Return which settings hold, by what few seeds can tell; growth is that of balances."""
     lines = []
     for name in dict.fromkeys(row["setting"] for row in rows):
-        means = {b.key: mean_of(rows, name, b.key) for b in (*GATES, *others)}
-        failing = [band.title.split(",")[0] for band in GATES if not band.holds(means[band.key])]
-        cells = [_marked(means[band.key], band) for band in GATES]
-        cells += [_number(means[band.key], band.digits) for band in others]
-        lines.append(
-            [name, *cells, "all" if not failing else f"{len(GATES) - len(failing)} of {len(GATES)}"]
-        )
-    titles = [f"{band.title.split(',')[0]} ({band.text})" for band in GATES]
-    return table(["setting", *titles, *(b.title.split(",")[0] for b in others), "holds"], lines)
+        means = {band.key: mean_of(rows, name, band.key) for band in (*TOLD, *SHOWN)}
+        held = sum(band.holds(means[band.key]) for band in TOLD)
+        cells = [_marked(means[band.key], band) for band in TOLD]
+        cells += [_number(means[band.key], band.digits) for band in SHOWN]
+        seeds = sum(row["setting"] == name for row in rows)
+        verdict = "all" if held == len(TOLD) else f"{held} of {len(TOLD)}"
+        lines.append([name, str(seeds), *cells, verdict])
+    titles = [f"{band.short} ({band.text})" for band in TOLD]
+    shown = [band.short for band in SHOWN]
+    return table(["setting", "seeds", *titles, *shown, "holds"], lines)
 
 
 def kinds(rows: Sequence[Row]) -> list[str]:
@@ -106,12 +117,15 @@ def error_of(rows: Sequence[Row], setting: str, key: str) -> float:
     return sqrt((len(seeds) - 1) / len(seeds) * sum((part - middle) ** 2 for part in parts))
 
 
-def _spread(mean: float, values: Sequence[float], band: Band) -> str:
+def _spread(mean: float, values: Sequence[float], band: Band, error: float | None) -> str:
     known = [value for value in values if not isnan(value)]
     if not known:
         return "-"
     low, high = (_number(v, band.digits) for v in (min(known), max(known)))
-    return f"{_number(mean, band.digits)} ({low} to {high})"
+    middle = _number(mean, band.digits)
+    if error is not None:
+        middle += f" ± {_number(error, band.digits)}"
+    return f"{middle} ({low} to {high})"
 
 
 def _verdict(mean: float, values: Sequence[float], band: Band) -> str:

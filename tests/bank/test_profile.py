@@ -17,7 +17,7 @@ def test_the_profiles_are_as_written() -> None:
     """The seed loses nothing; the recommended one forgets after a year and caps at 100."""
     seed, recommended = bank_profile("seed"), bank_profile()
     assert (seed.ledger.expiry_weeks, seed.ledger.cap_cents) == (None, None)
-    assert (recommended.ledger.expiry_weeks, recommended.ledger.cap_cents) == (52, 40_000)
+    assert (recommended.ledger.expiry_weeks, recommended.ledger.cap_cents) == (52, 32_000)
     assert recommended.ledger.decay_basis_points == recommended.ledger.reset_basis_points == 0
     assert seed.ledger.expiry(date(2024, 1, 1)) is None
     assert recommended.ledger.expiry(date(2024, 1, 1)) == date(2024, 12, 30)
