@@ -86,7 +86,7 @@ def test_what_is_earned_repays_a_loan_before_it_expires_or_is_capped() -> None:
     (earner, *_) = (award.physician for award in closed().awards)
     cap = PROFILE.ledger.cap_cents
     assert cap is not None
-    book = holding(earner, cap + 100, 0)
+    book = holding(earner, cap + 2_000, 0)
     old = holding(earner, 300, 52)
     lots = {a: {**held, **book.lots[a]} for a, held in old.lots.items()}
     total = {key: book.balances[key] + old.balances[key] for key in book.balances}

@@ -24,7 +24,7 @@ from tests.bank.making import earned
 
 DAY = date(2024, 1, 3)
 SUNDAY = date(2024, 1, 7)
-RULES = LedgerRules.recommended()
+RULES = replace(LedgerRules.recommended(), cap_cents=10_000)
 PENDING = PendingTransfer(1, "P1", "P2", "P1", 500, DAY, expiry_of(DAY, RULES))
 
 

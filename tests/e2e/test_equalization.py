@@ -92,7 +92,8 @@ def test_the_same_week_goes_to_another_once_somebody_else_is_ahead(tmp_path: Pat
         for past in weeks(3):
             close(bank, past, burdened)
         told = bank.prepared(week)
-        price = {n: told.sacrifice_costs.get((n, *saturday(week)), 0) for n in ABLE}  # type: ignore[arg-type]
+        counted = told.sacrifice_days[week.monday + timedelta(days=5)]
+        price = {name: told.day_costs.get((name, counted), 0) for name in ABLE}
         assert max(price, key=lambda name: price[name]) == burdened
         costs[burdened] = price[burdened]
         had.add(saturdays_of(week, planned(told)))
