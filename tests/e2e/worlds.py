@@ -56,6 +56,7 @@ def random_week(rng: Random, network: Network) -> Week:
     names = sorted(network.physicians)
     keys = [duty.key for duty in duties]
     sacrifices = frozenset(key for key in keys if rng.random() < 0.3) if _half(rng) else frozenset()
+    counted = _counted(monday, holidays)
     return Week(
         monday=monday,
         timezone=calendar.timezone,
@@ -71,9 +72,28 @@ def random_week(rng: Random, network: Network) -> Week:
         sacrifice_costs={
             (p, *key): rng.randint(0, 9) for key in sorted(sacrifices) for p in names if _half(rng)
         },
+        sacrifice_days=counted,
+        day_costs=_day_costs(names, counted),
         over_limit=frozenset(name for name in names if rng.random() < 0.3),
         unavoidable_sacrifices=rng.randint(0, 3),
     )
+
+
+def _counted(monday: date, holidays: frozenset[date]) -> dict[date, date]:
+    """Return the days that are sacrifices, holidays for themselves and a weekend as one."""
+    ends = [day for n in (5, 6) if (day := monday + timedelta(days=n)) not in holidays]
+    return {day: day for day in sorted(holidays)} | dict.fromkeys(ends, ends[0])
+
+
+def _day_costs(names: list[str], counted: dict[date, date]) -> dict[tuple[str, date], int]:
+    """Return what some days cost some, by draws of their own: the others stay as they were."""
+    rng = Random(f"{sorted(counted)} {names}")
+    return {
+        (name, day): rng.randint(-9, 9)
+        for day in sorted(set(counted.values()))
+        for name in names
+        if rng.random() < 0.3
+    }
 
 
 def with_past_published(rng: Random, network: Network, week: Week) -> Week:

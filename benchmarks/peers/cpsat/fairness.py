@@ -86,8 +86,13 @@ def variety(program: Program) -> Units:
 
 
 def equalization(program: Program) -> Units:
-    """Charge a sacrifice duty what it adds to the burden of its physician."""
+    """Charge undesirable duties, and holidays and weekends lost, or not lost, once each."""
     for (physician, duty), literal in program.x.items():
         if duty.key in program.week.sacrifices:
             units = program.week.sacrifice_costs.get((physician, duty.task, duty.day), 0)
             yield "sacrifice", units * literal
+    days = program.week.sacrifice_days
+    for (physician, counted), units in program.week.day_costs.items():
+        duties = program.of(physician)
+        lost = program.any_of([x for duty, x in duties if days.get(duty.day) == counted])
+        yield "day", units * lost if units > 0 else -units * (1 - lost)

@@ -121,11 +121,15 @@ class Rather:
 
 @dataclass(eq=False, repr=False)
 class Preferred:
-    """Duties of which a physician would like to have one: none of them costs."""
+    """Duties of which a physician should rather have one: none of them costs.
+
+    Args:
+        cost: by rank of the level.
+    """
 
     person: Person
     duties: frozenset[Work]
-    cost: int
+    cost: tuple[int, ...]
 
 
 @dataclass(eq=False, repr=False)

@@ -7,15 +7,15 @@ from .facts import Preferred, Spared, Team
 from .known import Known
 from .streams import Streams
 from .untyped import Constraint, Joiners
-from .weights import rank_of, soft
+from .weights import rank_of, reached, soft
 
 
 def constraints(streams: Streams, known: Known, problem: Timetable) -> Iterator[Constraint]:
     """Yield the constraints that price what physicians wish for and how the house treats them."""
-    wishes, team = rank_of(known, "wishes"), rank_of(known, "team")
-    calls, house = rank_of(known, "morning_after_on_call"), rank_of(known, "house_rules")
-    if problem.preferred and wishes is not None:
-        yield _preferred(streams, wishes)
+    team, calls = rank_of(known, "team"), rank_of(known, "morning_after_on_call")
+    house = rank_of(known, "house_rules")
+    for rank in reached(row.cost for row in problem.preferred):
+        yield _preferred(streams, rank)
     if calls is not None:
         yield _mornings(streams, calls, known.weight("morning_after_on_call", "day"))
     if problem.spared and house is not None:
@@ -27,13 +27,14 @@ def constraints(streams: Streams, known: Known, problem: Timetable) -> Iterator[
 def _preferred(streams: Streams, rank: int) -> Constraint:
     return (
         streams.factory.for_each(Preferred)
+        .filter(lambda row: row.cost[rank] > 0)
         .if_not_exists(
             Slot,
             Joiners.equal(lambda row: row.person, lambda slot: slot.physician),
             Joiners.filtering(lambda row, slot: slot.duty in row.duties),
         )
-        .penalize(soft(rank), lambda row: row.cost)
-        .as_constraint("preferred task")
+        .penalize(soft(rank), lambda row: row.cost[rank])
+        .as_constraint(f"rather one of these, rank {rank}")
     )
 
 

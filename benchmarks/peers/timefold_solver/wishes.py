@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import time
+from datetime import date, time
 
 from pysched.model import Duty, Request
 from pysched.model.network import AFTERNOON_STARTS
@@ -34,6 +34,8 @@ def _groups(known: Known) -> Iterator[Group]:
         if request.kind != "prefer_task":
             cost = known.cost("wishes", request.kind, request.weight)
             yield request.physician, cost, _wished_off(known, request)
+    for (name, day), units in known.week.day_costs.items():
+        yield name, known.cost("equalization", "day", max(0, units)), _counted(known, day)
     yield from _of_the_house(known)
 
 
@@ -54,10 +56,14 @@ def _of_the_house(known: Known) -> Iterator[Group]:
 
 
 def preferred(known: Known, people: dict[str, Person], works: list[Work]) -> Iterator[Preferred]:
-    """Yield the wishes for a task of which a physician may have, or is fixed to, some duty."""
+    """Yield the wishes for a task of which a physician may have some duty, and days to be lost."""
+    for (name, day), units in known.week.day_costs.items():
+        cost = known.cost("equalization", "day", max(0, -units))
+        if any(cost):
+            yield Preferred(people[name], _those(known, works, _counted(known, day)), cost)
     for request in known.week.requests:
-        cost = request.weight * known.weight("wishes", "prefer_task")
-        if request.kind != "prefer_task" or request.physician not in people or not cost:
+        cost = known.cost("wishes", "prefer_task", request.weight)
+        if request.kind != "prefer_task" or request.physician not in people or not any(cost):
             continue
         duties = [duty for duty in known.week.duties if duty.task == request.what]
         if any(request.physician in known.may[duty] for duty in duties):
@@ -89,6 +95,11 @@ def is_early(known: Known, duty: Duty) -> bool:
 
 def _on(day: int, known: Known) -> Callable[[Duty], bool]:
     return lambda duty: known.number(duty.day) == day
+
+
+def _counted(known: Known, day: date) -> Callable[[Duty], bool]:
+    """Return whether a duty lies on a day that is counted by another, a weekend's first."""
+    return lambda duty: known.week.sacrifice_days.get(duty.day) == day
 
 
 def _in_category(known: Known, category: str) -> Callable[[Duty], bool]:
