@@ -11,6 +11,7 @@ from importlib.metadata import version
 from typing import Self
 
 from pysched.department.bank import WeekEnds
+from pysched.department.told import Told, take_week, told_of
 from pysched.department.week import Order, PlannedWeek, plan_week, refuse_clashing_pins
 from pysched.instance import InstanceError
 from pysched.instance.digest import scenario_digest
@@ -86,6 +87,9 @@ class Run:
     ) -> Iterator[PlannedWeek]:
         """Yield week after week: from the database where settled, else planned and stored.
 
+        With the bank, a week that was published is not planned again: it is settled as its versions
+        say it was worked, else as it was published last.
+
         Ends after a week that is not settled: its search was stopped, or its check failed.
 
         Raises:
@@ -105,23 +109,33 @@ class Run:
                         "follow from the one before"
                     )
             else:
-                week = week if self._bank is None else self._bank.prepared(week)
-                planned = plan_week(self.order, week, state, on_improvement, stop)
+                known = week if self._bank is None else self._bank.prepared(week)
+                told = self._told(known)
+                planned = (
+                    plan_week(self.order, known, state, on_improvement, stop)
+                    if told is None
+                    else take_week(self.order, told, state)
+                )
                 if planned.is_settled:
-                    self._add(week, planned)
+                    self._add(known, planned, told)
             yield planned
             if not planned.is_settled:
                 return
             state = planned.after
 
-    def _add(self, week: Week, planned: PlannedWeek) -> None:
+    def _told(self, week: Week) -> Told | None:
+        if self._bank is None:
+            return None
+        return told_of(self.order.network, week, self._repository.database)
+
+    def _add(self, week: Week, planned: PlannedWeek, told: Told | None) -> None:
         before, after = state_to_json(planned.before), state_to_json(planned.after)
         schedule = planned.record.to_json()
         stored = StoredWeek(week.monday, before, schedule, after)
         if self._bank is None:
             self._repository.add_week(self.key, stored)
         else:
-            self._bank.close(self.key, stored, week, planned.record.schedule)
+            self._bank.close(self.key, stored, week, planned.record.schedule, told)
 
     def _read(self, week: StoredWeek) -> PlannedWeek:
         network, name = self.order.network, f"week of {week.monday}"
