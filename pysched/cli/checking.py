@@ -29,7 +29,12 @@ from pysched.cli.db import database_url
 from pysched.cli.printing import print_json, print_table, print_text
 from pysched.department import level_names, weeks_of_bank
 from pysched.instance import Scenario
-from pysched.instance.schedule_file import ScheduleFile, ScheduleRecord, read_schedule_file
+from pysched.instance.schedule_file import (
+    UNSEARCHED,
+    ScheduleFile,
+    ScheduleRecord,
+    read_schedule_file,
+)
 from pysched.model import Schedule, State, Week
 from pysched.report import breaches_table, by_rule_table
 from pysched.settle import apply, settle
@@ -70,7 +75,8 @@ def check(
     scenario, found = _read(folder, schedule, rules, without)
     weeks = [weeks_from(scenario, part.monday, 1, "SCHEDULE")[0] for part in found.schedules]
     if bank is not None:
-        weeks = weeks_of_bank(scenario, weeks, database_url(bank))
+        is_told = found.record is not None and found.record.search.status in UNSEARCHED
+        weeks = weeks_of_bank(scenario, weeks, database_url(bank), as_told=is_told)
     beside = schedule.with_name("state.json")
     file = beside if state is None and beside.is_file() else state
     before = starting_state(scenario, weeks[0], file)

@@ -65,20 +65,27 @@ def _unknown(error: ValueError) -> InstanceError:
     return InstanceError([Problem("network.yaml", None, "bank", str(error), expected)])
 
 
-def weeks_of_bank(scenario: Scenario, weeks: Iterable[Week], url: str) -> list[Week]:
+def weeks_of_bank(
+    scenario: Scenario, weeks: Iterable[Week], url: str, *, as_told: bool = False
+) -> list[Week]:
     """Return weeks with what a bank says of their sacrifice duties, as they were planned with it.
 
     Args:
         scenario: its network and its numbers of the bank.
         weeks: of it.
         url: of the database with the bank.
+        as_told: whether they are to be as they were settled where they were published.
 
     Raises:
         StoreError: it is not there or not up to date.
     """
     with closing(existing(url)) as database:
         bank = WeekEnds(database, scenario.network, bank_of(scenario))
-        return [bank.prepared(week) for week in weeks]
+        known = [bank.prepared(week) for week in weeks]
+        if not as_told:
+            return known
+        told = [told_of(scenario.network, week, database) for week in known]
+    return [week if row is None else row.standing for week, row in zip(known, told, strict=True)]
 
 
 class WeekEnds:

@@ -16,7 +16,7 @@ from pysched.department.week import Order, PlannedWeek, plan_week, refuse_clashi
 from pysched.instance import InstanceError
 from pysched.instance.digest import scenario_digest
 from pysched.instance.records import state_from_json, state_to_json
-from pysched.instance.schedule_file import record_from_json
+from pysched.instance.schedule_file import UNSEARCHED, record_from_json
 from pysched.model import Week
 from pysched.solver import Progress
 from pysched.solver.program import asp_folder
@@ -102,7 +102,7 @@ class Run:
             if stop is not None and stop.is_set():
                 return
             if week.monday in self._stored:
-                planned = self._read(self._stored[week.monday])
+                planned = self._read(self._stored[week.monday], week)
                 if planned.before != state:
                     raise StoreError(
                         f"database {self.url} was damaged: the week of {week.monday} does not "
@@ -137,14 +137,17 @@ class Run:
         else:
             self._bank.close(self.key, stored, week, planned.record.schedule, told)
 
-    def _read(self, week: StoredWeek) -> PlannedWeek:
+    def _read(self, stored: StoredWeek, week: Week) -> PlannedWeek:
         network, name = self.order.network, f"week of {week.monday}"
         try:
+            record = record_from_json(stored.schedule, name, network)
+            told = self._told(week) if record.search.status in UNSEARCHED else None
             return PlannedWeek(
-                record=record_from_json(week.schedule, name, network),
-                before=state_from_json(week.state_before, name, network),
-                after=state_from_json(week.state_after, name, network),
+                record=record,
+                before=state_from_json(stored.state_before, name, network),
+                after=state_from_json(stored.state_after, name, network),
                 is_stored=True,
+                week=None if told is None else told.week,
             )
         except InstanceError as error:
             raise StoreError(f"database {self.url} was damaged: {error}") from error

@@ -34,6 +34,13 @@ class Told:
     is_worked: bool
 
     @property
+    def standing(self) -> Week:
+        """The week for a checker: what was worked is fixed, whatever rule it breaks."""
+        if not self.is_worked:
+            return self.week
+        return replace(self.week, worked=self.schedule.assignments, pins=frozenset())
+
+    @property
     def status(self) -> str:
         """How its schedule came about, in a word."""
         return "worked" if self.is_worked else "published"
@@ -74,9 +81,7 @@ def take_week(order: Order, told: Told, state: State) -> PlannedWeek:
         told: what the versions say.
         state: what the weeks before hand on.
     """
-    network, schedule, week = order.network, told.schedule, told.week
-    if told.is_worked:
-        week = replace(week, worked=schedule.assignments, pins=frozenset())
+    network, schedule, week = order.network, told.schedule, told.standing
     report = check(network, week, state, schedule)
     result = _result(week.monday, schedule, report)
     record = record_of(network, week, order.options, order.without, result, report)
@@ -88,6 +93,7 @@ def take_week(order: Order, told: Told, state: State) -> PlannedWeek:
         after=apply(state, settle(network, week, schedule)),
         faults=faults,
         is_settled=not faults,
+        week=told.week,
     )
 
 

@@ -61,6 +61,10 @@ REASONS: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
         ),
         ("variety", "week"): ("Had the same task in the weeks before too", "week"),
         ("equalization", "sacrifice"): ("Has borne more than the fair target so far", "unit"),
+        ("equalization", "day"): (
+            "A holiday or weekend that makes burdens less even, or one that would even them",
+            "unit",
+        ),
     }
 )
 """What a cost of each rule and grade says, and what its units are, in the singular."""
