@@ -28,6 +28,7 @@ from pysched.cli.arguments import (
 )
 from pysched.cli.differing import difference_json, schedule_text
 from pysched.cli.interrupt import stop_on_signals
+from pysched.cli.known import KnownBankOption
 from pysched.cli.printing import print_json, print_table, print_text
 from pysched.cli.source import (
     DATABASE,
@@ -81,6 +82,7 @@ def alternatives(
     state: StateOption = None,
     week: WeekOfOption = None,
     database: VersionsOption = DATABASE,
+    bank: KnownBankOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Find other schedules about as good as one, and print them side by side by rule.
@@ -90,7 +92,7 @@ def alternatives(
     Example: pysched alternatives ferrara out/2023-05-29/schedule.json --count 2 --slack 5
     """
     options = options_of(time_limit, None, seed, threads)
-    source = read_source(folder, schedule, week, database, state=state)
+    source = read_source(folder, schedule, week, database, state=state, bank=bank)
     network, known = source.amended()
     place = network, known, source.state, source.schedule
     with stop_on_signals() as stop, one_line():
@@ -120,6 +122,7 @@ def whatif(
     state: StateOption = None,
     week: WeekOfOption = None,
     database: VersionsOption = DATABASE,
+    bank: KnownBankOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Say what a week would be like with other absences, duties or weights; nothing is stored.
@@ -132,7 +135,7 @@ def whatif(
     if not amendment:
         text = "say what changes: --absent, --present, --close, --new or --weight"
         raise typer.BadParameter(text)
-    source = read_source(folder, schedule, week, database, state=state)
+    source = read_source(folder, schedule, week, database, state=state, bank=bank)
     network, known = source.amended()
     with stop_on_signals() as stop, one_line():
         found = what_if(network, known, source.state, amendment, options, source.schedule, stop)

@@ -24,6 +24,7 @@ from pysched.cli.arguments import (
     weeks_from,
 )
 from pysched.cli.checking import ScheduleArgument
+from pysched.cli.known import KnownBankOption, known_to_bank
 from pysched.cli.printing import print_json, print_text
 from pysched.explain.cause_words import day_words, duty_words
 from pysched.explain.causes import Explanation
@@ -92,6 +93,7 @@ def explain(
     duty: DutyText = None,
     leave: LeaveText = None,
     state: StateOption = None,
+    bank: KnownBankOption = None,
     time_limit: Seconds = SECONDS,
     format_: FormatOption = Format.TABLE,
 ) -> None:
@@ -102,7 +104,7 @@ def explain(
     Why somebody is absent is never said.
     Example: pysched explain ferrara out/2023-05-29/schedule.json --duty T15@2023-06-03
     """
-    case = _case(folder, schedule, week, state)
+    case = _case(folder, schedule, week, state, bank)
     rows = []
     for name, answer in _answers(case, duty, leave, time_limit):
         if format_ is Format.TABLE:
@@ -121,6 +123,7 @@ def why(
     duty: Annotated[str, typer.Argument(metavar="TASK@DAY", help="Which duty.")],
     not_: Annotated[bool, typer.Option("--not", help="Why he has it not.")] = False,
     state: StateOption = None,
+    bank: KnownBankOption = None,
     time_limit: Seconds = SECONDS,
     seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="Random seed.")] = 1,
     format_: FormatOption = Format.TABLE,
@@ -132,7 +135,7 @@ def why(
     Example: pysched why ferrara out/2023-05-29/schedule.json P3 T15@2023-06-03
     """
     key = _at(duty, "TASK@DAY", "DUTY")
-    case = _case(folder, schedule, key[1], state)
+    case = _case(folder, schedule, key[1], state, bank)
     held = any((row.physician, row.duty) == (physician, key) for row in case.schedule)
     try:
         check_physician(case.network, physician)
@@ -149,13 +152,15 @@ def why(
         print_text("\n".join(contrast_lines(case.network, answer)))
 
 
-def _case(folder: str, file: Path | None, day: date | None, state: Path | None) -> Case:
+def _case(
+    folder: str, file: Path | None, day: date | None, state: Path | None, bank: str | None
+) -> Case:
     """Return the week that is asked about, with its schedule or the most that can be served."""
     scenario = read_folder(folder)
     if file is None:
         if day is None:
             raise typer.BadParameter("say which week, or give a schedule", param_hint="--week")
-        week = weeks_from(scenario, day, 1, "--week")[0]
+        (week,) = known_to_bank(scenario, weeks_from(scenario, day, 1, "--week"), bank)
         before = starting_state(scenario, week, state)
         served = _served(scenario.network, week, before)
         return Case(scenario.network, week, before, served)
@@ -167,7 +172,7 @@ def _case(folder: str, file: Path | None, day: date | None, state: Path | None) 
     chosen = next((part for part in found.schedules if part.monday == monday), None)
     if chosen is None:
         raise typer.BadParameter(f"{file} has no schedule of the week of {monday}")
-    week = weeks_from(scenario, monday, 1, "SCHEDULE")[0]
+    (week,) = known_to_bank(scenario, weeks_from(scenario, monday, 1, "SCHEDULE"), bank, found)
     beside = file.with_name("state.json")
     before = starting_state(scenario, week, beside if not state and beside.is_file() else state)
     return Case(scenario.network, week, before, chosen)

@@ -34,6 +34,7 @@ from pysched.cli.differing import (
     print_difference,
 )
 from pysched.cli.interrupt import stop_on_signals
+from pysched.cli.known import KnownBankOption
 from pysched.cli.printing import print_json, print_text
 from pysched.cli.source import (
     DATABASE,
@@ -75,6 +76,7 @@ def repair(
     state: StateOption = None,
     week: WeekOfOption = None,
     database: VersionsOption = DATABASE,
+    bank: KnownBankOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Search the rest of a week again after something came up, with as few changes as possible.
@@ -85,7 +87,7 @@ def repair(
     --absent P1@2023-05-31..2023-06-01 --now 2023-05-30T18:00
     """
     options = options_of(time_limit, None, seed, threads)
-    source = read_source(folder, schedule, week, database, state=state)
+    source = read_source(folder, schedule, week, database, state=state, bank=bank)
     refuse_locked(source)
     source = source.with_amendment(amendment_of(absent, present, close, new))
     network, standing = source.under_way(moment(now, source.week))
