@@ -27,8 +27,10 @@ from pysched.cli.arguments import (
     options_of,
 )
 from pysched.cli.differing import difference_json, schedule_text
-from pysched.cli.interrupt import stop_on_signals
+from pysched.cli.interrupt import say_stopped, stop_on_signals
+from pysched.cli.known import KnownBankOption
 from pysched.cli.printing import print_json, print_table, print_text
+from pysched.cli.progress import ProgressLine
 from pysched.cli.source import (
     DATABASE,
     ScheduleArgument,
@@ -38,7 +40,7 @@ from pysched.cli.source import (
     read_source,
 )
 from pysched.department import level_names
-from pysched.explain.alternatives import Alternative
+from pysched.explain.alternatives import Alternative, likeness_level
 from pysched.explain.alternatives import alternatives as search_alternatives
 from pysched.explain.sentences import duty_word
 from pysched.explain.whatif import WhatIf, what_if
@@ -81,6 +83,7 @@ def alternatives(
     state: StateOption = None,
     week: WeekOfOption = None,
     database: VersionsOption = DATABASE,
+    bank: KnownBankOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Find other schedules about as good as one, and print them side by side by rule.
@@ -90,11 +93,14 @@ def alternatives(
     Example: pysched alternatives ferrara out/2023-05-29/schedule.json --count 2 --slack 5
     """
     options = options_of(time_limit, None, seed, threads)
-    source = read_source(folder, schedule, week, database, state=state)
+    source = read_source(folder, schedule, week, database, state=state, bank=bank)
     network, known = source.amended()
     place = network, known, source.state, source.schedule
-    with stop_on_signals() as stop, one_line():
-        found = list(search_alternatives(*place, count, slack, options, stop))
+    names = level_names(network.rules)
+    line = ProgressLine(1, names | {likeness_level(network.rules): "in common"})
+    with stop_on_signals() as stop, one_line(), line.showing(f"alternatives, {known.monday}"):
+        found = list(search_alternatives(*place, count, slack, options, stop, line.improved))
+    say_stopped(stop)
     if out is not None:
         _write(out, network, known, found)
     if format_ is Format.JSON:
@@ -120,6 +126,7 @@ def whatif(
     state: StateOption = None,
     week: WeekOfOption = None,
     database: VersionsOption = DATABASE,
+    bank: KnownBankOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Say what a week would be like with other absences, duties or weights; nothing is stored.
@@ -132,10 +139,17 @@ def whatif(
     if not amendment:
         text = "say what changes: --absent, --present, --close, --new or --weight"
         raise typer.BadParameter(text)
-    source = read_source(folder, schedule, week, database, state=state)
+    source = read_source(folder, schedule, week, database, state=state, bank=bank)
     network, known = source.amended()
-    with stop_on_signals() as stop, one_line():
-        found = what_if(network, known, source.state, amendment, options, source.schedule, stop)
+    line = ProgressLine(1, level_names(network.rules))
+    place = network, known, source.state, amendment, options, source.schedule
+    with (
+        stop_on_signals() as stop,
+        one_line(),
+        line.showing(f"as it is and would be, {known.monday}"),
+    ):
+        found = what_if(*place, stop, line.improved)
+    say_stopped(stop)
     if format_ is Format.JSON:
         print_json(_what_if_json(found))
     else:

@@ -25,11 +25,15 @@ from pysched.cli.arguments import (
     under_policy,
     weeks_from,
 )
-from pysched.cli.db import database_url
+from pysched.cli.known import KnownBankOption, known_to_bank
 from pysched.cli.printing import print_json, print_table, print_text
-from pysched.department import level_names, weeks_of_bank
+from pysched.department import level_names
 from pysched.instance import Scenario
-from pysched.instance.schedule_file import ScheduleFile, ScheduleRecord, read_schedule_file
+from pysched.instance.schedule_file import (
+    ScheduleFile,
+    ScheduleRecord,
+    read_schedule_file,
+)
 from pysched.model import Schedule, State, Week
 from pysched.report import breaches_table, by_rule_table
 from pysched.settle import apply, settle
@@ -44,11 +48,6 @@ ScheduleArgument = Annotated[
     ),
 ]
 
-BankOption = Annotated[
-    str | None,
-    typer.Option("--bank", metavar="URL", help="Database of the bank it was planned with."),
-]
-
 
 def check(
     folder: Folder,
@@ -56,7 +55,7 @@ def check(
     state: StateOption = None,
     rules: RulesOption = None,
     without: WithoutOption = "",
-    bank: BankOption = None,
+    bank: KnownBankOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Check a schedule against every hard rule and compute its cost, without the solver.
@@ -69,8 +68,7 @@ def check(
     """
     scenario, found = _read(folder, schedule, rules, without)
     weeks = [weeks_from(scenario, part.monday, 1, "SCHEDULE")[0] for part in found.schedules]
-    if bank is not None:
-        weeks = weeks_of_bank(scenario, weeks, database_url(bank))
+    weeks = known_to_bank(scenario, weeks, bank, found)
     beside = schedule.with_name("state.json")
     file = beside if state is None and beside.is_file() else state
     before = starting_state(scenario, weeks[0], file)

@@ -22,6 +22,8 @@ from pysched.cli.bank import DATABASE, DatabaseOption
 from pysched.cli.db import database_url
 from pysched.cli.printing import print_json, print_text
 from pysched.department import correct_week
+from pysched.department.versions import KINDS, Versions, has_database
+from pysched.instance import Scenario
 from pysched.instance.agreed_file import read_agreed_file
 from pysched.instance.schedule_file import read_schedule_file
 from pysched.model import Network, Schedule
@@ -30,9 +32,11 @@ WeekArgument = Annotated[
     date, typer.Argument(metavar="WEEK", parser=parse_day, help="Any day of the week.")
 ]
 WorkedArgument = Annotated[
-    Path,
+    str,
     typer.Argument(
-        metavar="WORKED", help="The whole week as worked: CSV with day, task and physician."
+        metavar="WORKED",
+        help="The whole week as worked: CSV with day, task and physician; or a version: worked, "
+        "published or its number.",
     ),
 ]
 AgreedOption = Annotated[
@@ -60,13 +64,14 @@ def correct(
 ) -> None:
     """Correct a closed week that was worked otherwise: awards are reversed and made anew.
 
+    Where the week has stored versions, days off and duties that were changed are told by these.
     The file holds the whole week, such as schedule.csv with its changes; a duty that is not in it
     was not worked. The same again changes nothing.
     Example: pysched correct toy 2024-04-15 worked.csv --db out/pysched.sqlite
     """
     scenario = read_folder(folder)
     (found,) = weeks_from(scenario, week, 1, "WEEK")
-    schedule = _schedule(worked, scenario.network, found.monday)
+    schedule = _worked(scenario, worked, found.monday, database)
     rows = () if agreed is None else read_agreed_file(agreed, scenario.network)
     when = date.today() if day is None else day
     done = correct_week(scenario, found, schedule, database_url(database), when, rows)
@@ -76,6 +81,23 @@ def correct(
     if done.unworked:
         print(f"{done.unworked} duties of the week are not in {worked}", file=sys.stderr)
     _tell(done.correction, format_)
+
+
+def _worked(scenario: Scenario, name: str, monday: date, database: str) -> Schedule:
+    """Return the schedule of a file, or of a version where there is no such file.
+
+    Raises:
+        StoreError: there is no such version.
+        BadParameter: neither is meant, or the file is of other weeks.
+    """
+    url = database_url(database)
+    if Path(name).is_file():
+        return _schedule(Path(name), scenario.network, monday)
+    if (name in KINDS or name.isdecimal()) and has_database(url):
+        with Versions(scenario, url) as versions:
+            return versions.find(name, monday).schedule
+    text = f"there is no file {name}, and a version is {', '.join(KINDS)} or a number"
+    raise typer.BadParameter(text, param_hint="WORKED")
 
 
 def _schedule(path: Path, network: Network, monday: date) -> Schedule:

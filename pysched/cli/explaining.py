@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -24,7 +25,10 @@ from pysched.cli.arguments import (
     weeks_from,
 )
 from pysched.cli.checking import ScheduleArgument
+from pysched.cli.interrupt import say_stopped, stop_on_signals
+from pysched.cli.known import KnownBankOption, known_to_bank
 from pysched.cli.printing import print_json, print_text
+from pysched.cli.progress import ProgressLine
 from pysched.explain.cause_words import day_words, duty_words
 from pysched.explain.causes import Explanation
 from pysched.explain.contrast import Effort, contrast
@@ -44,6 +48,7 @@ from pysched.model import Network, Schedule, State, Week
 from pysched.solver.core import UndecidedError
 
 SECONDS = 10.0
+KEPT = "what is known so far is said"
 
 
 class Case(NamedTuple):
@@ -92,6 +97,7 @@ def explain(
     duty: DutyText = None,
     leave: LeaveText = None,
     state: StateOption = None,
+    bank: KnownBankOption = None,
     time_limit: Seconds = SECONDS,
     format_: FormatOption = Format.TABLE,
 ) -> None:
@@ -102,15 +108,23 @@ def explain(
     Why somebody is absent is never said.
     Example: pysched explain ferrara out/2023-05-29/schedule.json --duty T15@2023-06-03
     """
-    case = _case(folder, schedule, week, state)
-    rows = []
-    for name, answer in _answers(case, duty, leave, time_limit):
-        if format_ is Format.TABLE:
-            print_text("\n".join(reason_lines(case.network, name, answer)))
-        rows.append(reason_data(case.network, name, answer))
+    case = _case(folder, schedule, week, state, bank)
+    rows: list[object] = []
+    line = ProgressLine(1, {})
+    with stop_on_signals(KEPT) as stop:
+        answers = _answers(case, duty, leave, (time_limit, stop))
+        while not stop.is_set():
+            with line.showing(f"answer {len(rows) + 1}, {case.week.monday}"):
+                found = next(answers, None)
+            if found is None:
+                break
+            if format_ is Format.TABLE:
+                print_text("\n".join(reason_lines(case.network, *found)))
+            rows.append(reason_data(case.network, *found))
+    say_stopped(stop, "what was not decided by then is not answered")
     if format_ is Format.JSON:
         print_json({"monday": str(case.week.monday), "answers": rows})
-    elif not rows:
+    elif not rows and not stop.is_set():
         print_text("nothing to explain: every duty is served, no granted day off and no pin broken")
 
 
@@ -121,6 +135,7 @@ def why(
     duty: Annotated[str, typer.Argument(metavar="TASK@DAY", help="Which duty.")],
     not_: Annotated[bool, typer.Option("--not", help="Why he has it not.")] = False,
     state: StateOption = None,
+    bank: KnownBankOption = None,
     time_limit: Seconds = SECONDS,
     seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="Random seed.")] = 1,
     format_: FormatOption = Format.TABLE,
@@ -132,7 +147,7 @@ def why(
     Example: pysched why ferrara out/2023-05-29/schedule.json P3 T15@2023-06-03
     """
     key = _at(duty, "TASK@DAY", "DUTY")
-    case = _case(folder, schedule, key[1], state)
+    case = _case(folder, schedule, key[1], state, bank)
     held = any((row.physician, row.duty) == (physician, key) for row in case.schedule)
     try:
         check_physician(case.network, physician)
@@ -140,7 +155,10 @@ def why(
         if held is not_:
             state_of_it, other = ("has", "without") if held else ("has not", "with")
             raise ValueError(f"{physician} {state_of_it} {duty}: ask {other} --not")
-        answer = contrast(*case, physician, key, Effort(time_limit, seed))
+        line = ProgressLine(1, {})
+        with stop_on_signals(KEPT) as stop, line.showing(f"with and without, {case.week.monday}"):
+            answer = contrast(*case, physician, key, Effort(time_limit, seed, stop=stop))
+        say_stopped(stop, "this is the best answer found")
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     if format_ is Format.JSON:
@@ -149,13 +167,15 @@ def why(
         print_text("\n".join(contrast_lines(case.network, answer)))
 
 
-def _case(folder: str, file: Path | None, day: date | None, state: Path | None) -> Case:
+def _case(
+    folder: str, file: Path | None, day: date | None, state: Path | None, bank: str | None
+) -> Case:
     """Return the week that is asked about, with its schedule or the most that can be served."""
     scenario = read_folder(folder)
     if file is None:
         if day is None:
             raise typer.BadParameter("say which week, or give a schedule", param_hint="--week")
-        week = weeks_from(scenario, day, 1, "--week")[0]
+        (week,) = known_to_bank(scenario, weeks_from(scenario, day, 1, "--week"), bank)
         before = starting_state(scenario, week, state)
         served = _served(scenario.network, week, before)
         return Case(scenario.network, week, before, served)
@@ -167,7 +187,7 @@ def _case(folder: str, file: Path | None, day: date | None, state: Path | None) 
     chosen = next((part for part in found.schedules if part.monday == monday), None)
     if chosen is None:
         raise typer.BadParameter(f"{file} has no schedule of the week of {monday}")
-    week = weeks_from(scenario, monday, 1, "SCHEDULE")[0]
+    (week,) = known_to_bank(scenario, weeks_from(scenario, monday, 1, "SCHEDULE"), bank, found)
     beside = file.with_name("state.json")
     before = starting_state(scenario, week, beside if not state and beside.is_file() else state)
     return Case(scenario.network, week, before, chosen)
@@ -188,9 +208,10 @@ def _served(network: Network, week: Week, state: State) -> Schedule:
 
 
 def _answers(
-    case: Case, duty: str | None, leave: str | None, seconds: float
+    case: Case, duty: str | None, leave: str | None, limits: tuple[float, threading.Event]
 ) -> Iterator[tuple[str, Reason | Explanation]]:
     """Yield what is asked about, as a name, with its answer, one after the other."""
+    seconds, stop = limits
     duties: tuple[DutyKey, ...] = open_duties(case.week, case.schedule)
     leaves = broken_leaves(case.week, case.schedule)
     if duty is not None or leave is not None:
@@ -198,14 +219,15 @@ def _answers(
         leaves = () if leave is None else (_at(leave, "PHYSICIAN@DAY", "--leave"),)
     try:
         for key in duties:
-            yield duty_words(key), why_open(*case, key, time_limit_seconds=seconds)
+            yield duty_words(key), why_open(*case, key, time_limit_seconds=seconds, stop=stop)
         for free in leaves:
             name = f"{free[0]} off on {day_words(free[1])}"
-            yield name, why_worked(*case, free, time_limit_seconds=seconds)
+            yield name, why_worked(*case, free, time_limit_seconds=seconds, stop=stop)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     if case.week.fixed and duty is None and leave is None:
-        pins = why_pins(case.network, case.week, case.state, time_limit_seconds=seconds)
+        place = case.network, case.week, case.state
+        pins = why_pins(*place, time_limit_seconds=seconds, stop=stop)
         if pins.causes:
             yield "the pins", pins
 

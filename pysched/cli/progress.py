@@ -32,8 +32,13 @@ class ProgressLine:
     @contextmanager
     def week(self, number: int, monday: date) -> Iterator[None]:
         """Show the progress of a week, and leave nothing of it on a terminal."""
-        self._heading = f"week {number} of {self._weeks}, {monday}"
-        self._latest = None
+        with self.showing(f"week {number} of {self._weeks}, {monday}"):
+            yield
+
+    @contextmanager
+    def showing(self, heading: str) -> Iterator[None]:
+        """Show the progress of a search under a heading, and leave nothing of it on a terminal."""
+        self._heading, self._latest = heading, None
         self._started = self._said = time.monotonic()
         if not self._console.is_terminal:
             yield

@@ -33,8 +33,10 @@ from pysched.cli.differing import (
     keep,
     print_difference,
 )
-from pysched.cli.interrupt import stop_on_signals
+from pysched.cli.interrupt import say_stopped, stop_on_signals
+from pysched.cli.known import KnownBankOption
 from pysched.cli.printing import print_json, print_text
+from pysched.cli.progress import ProgressLine
 from pysched.cli.source import (
     DATABASE,
     ScheduleArgument,
@@ -47,7 +49,7 @@ from pysched.cli.source import (
     refuse_locked,
 )
 from pysched.department import level_names
-from pysched.explain.repair import Repair
+from pysched.explain.repair import Repair, changes_level
 from pysched.explain.repair import repair as repair_week
 from pysched.model import Network, Week
 
@@ -75,6 +77,7 @@ def repair(
     state: StateOption = None,
     week: WeekOfOption = None,
     database: VersionsOption = DATABASE,
+    bank: KnownBankOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Search the rest of a week again after something came up, with as few changes as possible.
@@ -85,12 +88,17 @@ def repair(
     --absent P1@2023-05-31..2023-06-01 --now 2023-05-30T18:00
     """
     options = options_of(time_limit, None, seed, threads)
-    source = read_source(folder, schedule, week, database, state=state)
+    source = read_source(folder, schedule, week, database, state=state, bank=bank)
     refuse_locked(source)
     source = source.with_amendment(amendment_of(absent, present, close, new))
     network, standing = source.under_way(moment(now, source.week))
-    with stop_on_signals() as stop, one_line():
-        found = repair_week(network, standing, source.state, source.schedule, options, stop=stop)
+    rules = network.rules
+    names = {2 * level: name for level, name in level_names(rules).items()}
+    line = ProgressLine(1, names | {changes_level(rules): "changed duties"})
+    place = network, standing, source.state, source.schedule
+    with stop_on_signals() as stop, one_line(), line.week(1, standing.monday):
+        found = repair_week(*place, options, line.improved, stop)
+    say_stopped(stop)
     _print(source, network, standing, found, format_)
     keep(source, network, standing, found.schedule, by, note, out)
 

@@ -25,6 +25,7 @@ from pysched.cli.differing import (
     keep,
     print_difference,
 )
+from pysched.cli.known import KnownBankOption
 from pysched.cli.printing import print_json, print_table, print_text
 from pysched.cli.source import (
     DATABASE,
@@ -73,6 +74,7 @@ def replace(
     state: StateOption = None,
     week: WeekOfOption = None,
     database: VersionsOption = DATABASE,
+    bank: KnownBankOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Rank who could fill a duty, with what it costs by level, past loads and credits.
@@ -80,7 +82,7 @@ def replace(
     All hard rules hold in each. --with makes the change; --by stores it, --out writes it.
     Example: pysched replace ferrara published T10@2023-06-01 --absent P4@2023-06-01
     """
-    source = read_source(folder, schedule, week, database, state=state)
+    source = read_source(folder, schedule, week, database, state=state, bank=bank)
     if with_ is not None:
         refuse_locked(source)
     source = source.with_amendment(amendment_of(absent, new=new))
@@ -113,13 +115,14 @@ def swap(
     state: StateOption = None,
     week: WeekOfOption = None,
     database: VersionsOption = DATABASE,
+    bank: KnownBankOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Say what it changes if the physicians of two duties swap them, if every hard rule holds.
 
     Example: pysched swap ferrara published T10@2023-05-31 T10@2023-06-02 --by anna
     """
-    source = read_source(folder, schedule, week, database, state=state)
+    source = read_source(folder, schedule, week, database, state=state, bank=bank)
     refuse_locked(source)
     source = source.with_amendment(amendment_of(absent))
     network, standing = source.under_way(moment(now, source.week))

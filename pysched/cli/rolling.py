@@ -11,6 +11,7 @@ from pysched.cli.interrupt import stop_on_signals
 from pysched.cli.printing import print_json, print_table, print_text, refuse_faults, width
 from pysched.cli.progress import ProgressLine
 from pysched.department import Order, PlannedWeek, Run, level_names
+from pysched.instance.schedule_file import UNSEARCHED
 from pysched.model import Week
 from pysched.report import (
     by_rule,
@@ -86,7 +87,10 @@ def _note(planned: PlannedWeek) -> str:
         return "FAILED"
     if not planned.is_settled:
         return "stopped"
-    return "stored" if planned.is_stored else "ok"
+    if planned.is_stored:
+        return "stored"
+    status = planned.record.search.status
+    return status if status in UNSEARCHED else "ok"
 
 
 def _tell_stored(run: Run, url: str) -> None:
@@ -115,7 +119,7 @@ def _tell_left(run: Run, out: Path) -> None:
 def _write_picture(order: Order, out: Path, done: list[PlannedWeek]) -> Path:
     path = out / f"{order.network.name}.svg"
     weeks = {week.monday: week for week in order.weeks}
-    rows = [(weeks[planned.record.monday], planned.record.schedule) for planned in done]
+    rows = [(p.week or weeks[p.record.monday], p.record.schedule) for p in done]
     if rows:
         write_text(path, figure_svg(order.network, rows))
     return path
@@ -127,14 +131,14 @@ def write_reports(place: Path, order: Order, week: Week, planned: PlannedWeek) -
     Raises:
         InstanceError: a calendar that is there is none.
     """
-    shown = reported(week, planned.record, planned.before)
+    shown = reported(planned.week or week, planned.record, planned.before)
     levels = level_names(order.network.rules)
     write_week_reports(place, order.network, shown, levels, datetime.now(UTC))
 
 
 def _write_horizon(order: Order, out: Path, done: list[PlannedWeek]) -> None:
     weeks = {week.monday: week for week in order.weeks}
-    shown = [reported(weeks[p.record.monday], p.record, p.before) for p in done]
+    shown = [reported(p.week or weeks[p.record.monday], p.record, p.before) for p in done]
     if shown:
         levels = level_names(order.network.rules)
         write_horizon_reports(out, order.scenario, shown, levels, datetime.now(UTC))

@@ -22,6 +22,7 @@ from pysched.cli.arguments import (
     weeks_from,
 )
 from pysched.cli.db import database_url
+from pysched.cli.known import known_to_bank
 from pysched.department import bank_of
 from pysched.department.versions import KINDS, Version, Versions, has_database
 from pysched.explain.amendment import Amendment, AmendmentError, amend
@@ -131,18 +132,22 @@ def read_source(
     rules: ProfileName | None = None,
     without: str = "",
     state: Path | None = None,
+    bank: str | None = None,
 ) -> Source:
     """Return the schedule of a file, or the version of a name where there is no such file.
 
+    With a bank the week is as it was planned with that: what the burdens so far say, and granted
+    days off.
+
     Raises:
         InstanceError: the folder or the file is wrong.
-        StoreError: there is no such version.
+        StoreError: there is no such version, or no such bank.
         BadParameter: the file holds several weeks, or no such file or version is meant.
     """
     if Path(name).is_file():
-        return _of_file(folder, Path(name), day, database, rules, without, state)
+        return _of_file(folder, Path(name), day, database, rules, without, state, bank)
     if name in KINDS or name.isdecimal():
-        return _of_version(folder, name, day, database)
+        return _of_version(folder, name, day, database, bank)
     text = f"there is no file {name}, and a version is {', '.join(KINDS)} or a number"
     raise typer.BadParameter(text, param_hint="SCHEDULE")
 
@@ -204,6 +209,7 @@ def _of_file(
     rules: ProfileName | None,
     without: str,
     state: Path | None,
+    bank: str | None,
 ) -> Source:
     scenario = read_folder(folder)
     found = read_schedule_file(path, scenario.network)
@@ -218,7 +224,8 @@ def _of_file(
         weeks = ", ".join(str(row.monday) for row in found.schedules)
         text = f"{path} holds {len(found.schedules)} weeks, {weeks}: say which one"
         raise typer.BadParameter(text, param_hint="--week")
-    week = weeks_from(scenario, schedules[0].monday, 1, "SCHEDULE")[0]
+    planned = weeks_from(scenario, schedules[0].monday, 1, "SCHEDULE")
+    (week,) = known_to_bank(scenario, planned, bank, found)
     beside = path.with_name("state.json")
     file = beside if state is None and beside.is_file() else state
     before = starting_state(scenario, week, file)
@@ -226,7 +233,9 @@ def _of_file(
     return Source(scenario, week, before, schedules[0], Amendment(), None, off, url)
 
 
-def _of_version(folder: str, name: str, day: date | None, database: str) -> Source:
+def _of_version(
+    folder: str, name: str, day: date | None, database: str, bank: str | None
+) -> Source:
     scenario, url = read_folder(folder), database_url(database)
     if not has_database(url):
         text = f"no database {database}; pysched publish {folder} FILE --by NAME makes one"
@@ -236,7 +245,8 @@ def _of_version(folder: str, name: str, day: date | None, database: str) -> Sour
         found = versions.find(name, monday)
     profile = None if found.profile is None else ProfileName(found.profile)
     scenario = under_policy(scenario, profile, found.without)
-    week = weeks_from(scenario, found.schedule.monday, 1, "SCHEDULE")[0]
+    weeks = weeks_from(scenario, found.schedule.monday, 1, "SCHEDULE")
+    (week,) = known_to_bank(scenario, weeks, bank)
     return Source(
         scenario, week, found.state, found.schedule, found.amendment, found, found.without, url
     )

@@ -24,6 +24,7 @@ from pysched.cli.arguments import (
 )
 from pysched.cli.db import database_url
 from pysched.cli.differing import difference_json, print_difference
+from pysched.cli.known import KnownBankOption
 from pysched.cli.printing import print_json, print_table, print_text
 from pysched.cli.source import (
     DATABASE,
@@ -136,6 +137,7 @@ def diff(
     week: WeekOfOption = None,
     state: StateOption = None,
     database: VersionsOption = DATABASE,
+    bank: KnownBankOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Say what a second schedule changes of a first one: duties, physicians, rules and levels.
@@ -143,8 +145,8 @@ def diff(
     Both are judged by what is known with the second one.
     Example: pysched diff ferrara 1 published --week 2023-05-29
     """
-    first = read_source(folder, before, week, database, state=state)
-    second = read_source(folder, after, week, database, state=state)
+    first = read_source(folder, before, week, database, state=state, bank=bank)
+    second = read_source(folder, after, week, database, state=state, bank=bank)
     network, standing = second.amended()
     if first.schedule.monday != second.schedule.monday:
         text = f"{before} is of {first.schedule.monday}, {after} of {second.schedule.monday}"

@@ -16,6 +16,7 @@ from pysched.bank.versions import Agreed
 from pysched.bank.week_end import week_name
 from pysched.conflicts import ConflictRules, conflict_rules
 from pysched.department.database import existing
+from pysched.department.told import Told, told_of
 from pysched.department.worked import published
 from pysched.fairness.equalize import equalize
 from pysched.instance import InstanceError, Problem, Scenario
@@ -64,20 +65,27 @@ def _unknown(error: ValueError) -> InstanceError:
     return InstanceError([Problem("network.yaml", None, "bank", str(error), expected)])
 
 
-def weeks_of_bank(scenario: Scenario, weeks: Iterable[Week], url: str) -> list[Week]:
+def weeks_of_bank(
+    scenario: Scenario, weeks: Iterable[Week], url: str, *, as_told: bool = False
+) -> list[Week]:
     """Return weeks with what a bank says of their sacrifice duties, as they were planned with it.
 
     Args:
         scenario: its network and its numbers of the bank.
         weeks: of it.
         url: of the database with the bank.
+        as_told: whether they are to be as they were settled where they were published.
 
     Raises:
         StoreError: it is not there or not up to date.
     """
     with closing(existing(url)) as database:
         bank = WeekEnds(database, scenario.network, bank_of(scenario))
-        return [bank.prepared(week) for week in weeks]
+        known = [bank.prepared(week) for week in weeks]
+        if not as_told:
+            return known
+        told = [told_of(scenario.network, week, database) for week in known]
+    return [week if row is None else row.standing for week, row in zip(known, told, strict=True)]
 
 
 class WeekEnds:
@@ -138,20 +146,39 @@ class WeekEnds:
         )
         return replace(week, granted=week.granted | granted, requests=requests)
 
-    def close(self, run: str, stored: StoredWeek, week: Week, schedule: Schedule) -> None:
-        """Add a settled week to a run, worked as planned, and do the bank's week-end with it.
+    def close(
+        self,
+        run: str,
+        stored: StoredWeek,
+        week: Week,
+        schedule: Schedule,
+        told: Told | None = None,
+    ) -> None:
+        """Add a settled week to a run, and do the bank's week-end with it.
+
+        Args:
+            run: its key.
+            stored: the week as the run keeps it.
+            week: as it was planned.
+            schedule: as it was worked.
+            told: what its stored versions say; None if it was worked as planned.
 
         Raises:
             WeekTakenError: another process or run did so.
             StoreError: the database cannot be used.
         """
-        worked = WorkedWeek(week, schedule, (published(week, schedule),))
+        if told is None:
+            worked = WorkedWeek(week, schedule, (published(week, schedule),))
+        else:
+            worked = WorkedWeek(told.week, schedule, told.versions)
         self.store.close(run, stored, self.network, worked)
 
     def correct(
         self, week: Week, schedule: Schedule, day: date, agreed: Sequence[Agreed] = ()
     ) -> Correction:
         """Correct a closed week that was worked otherwise than planned.
+
+        Changes are told by its stored versions, if it has any, else by those of its close.
 
         Args:
             week: one of the scenario's.
@@ -164,4 +191,7 @@ class WeekEnds:
             ValueError: the schedule is of another week, or somebody is unknown.
         """
         week = self._with_decisions(week)
-        return self.store.correct(self.network, WorkedWeek(week, schedule, (), tuple(agreed)), day)
+        told = told_of(self.network, week, self.store.database)
+        known, versions = (week, ()) if told is None else (told.week, told.versions)
+        worked = WorkedWeek(known, schedule, versions, tuple(agreed))
+        return self.store.correct(self.network, worked, day)

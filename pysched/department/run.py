@@ -11,11 +11,12 @@ from importlib.metadata import version
 from typing import Self
 
 from pysched.department.bank import WeekEnds
+from pysched.department.told import Told, take_week, told_of
 from pysched.department.week import Order, PlannedWeek, plan_week, refuse_clashing_pins
 from pysched.instance import InstanceError
 from pysched.instance.digest import scenario_digest
 from pysched.instance.records import state_from_json, state_to_json
-from pysched.instance.schedule_file import record_from_json
+from pysched.instance.schedule_file import UNSEARCHED, record_from_json
 from pysched.model import Week
 from pysched.solver import Progress
 from pysched.solver.program import asp_folder
@@ -86,6 +87,9 @@ class Run:
     ) -> Iterator[PlannedWeek]:
         """Yield week after week: from the database where settled, else planned and stored.
 
+        With the bank, a week that was published is not planned again: it is settled as its versions
+        say it was worked, else as it was published last.
+
         Ends after a week that is not settled: its search was stopped, or its check failed.
 
         Raises:
@@ -98,39 +102,52 @@ class Run:
             if stop is not None and stop.is_set():
                 return
             if week.monday in self._stored:
-                planned = self._read(self._stored[week.monday])
+                planned = self._read(self._stored[week.monday], week)
                 if planned.before != state:
                     raise StoreError(
                         f"database {self.url} was damaged: the week of {week.monday} does not "
                         "follow from the one before"
                     )
             else:
-                week = week if self._bank is None else self._bank.prepared(week)
-                planned = plan_week(self.order, week, state, on_improvement, stop)
+                known = week if self._bank is None else self._bank.prepared(week)
+                told = self._told(known)
+                planned = (
+                    plan_week(self.order, known, state, on_improvement, stop)
+                    if told is None
+                    else take_week(self.order, told, state)
+                )
                 if planned.is_settled:
-                    self._add(week, planned)
+                    self._add(known, planned, told)
             yield planned
             if not planned.is_settled:
                 return
             state = planned.after
 
-    def _add(self, week: Week, planned: PlannedWeek) -> None:
+    def _told(self, week: Week) -> Told | None:
+        if self._bank is None:
+            return None
+        return told_of(self.order.network, week, self._repository.database)
+
+    def _add(self, week: Week, planned: PlannedWeek, told: Told | None) -> None:
         before, after = state_to_json(planned.before), state_to_json(planned.after)
         schedule = planned.record.to_json()
         stored = StoredWeek(week.monday, before, schedule, after)
         if self._bank is None:
             self._repository.add_week(self.key, stored)
         else:
-            self._bank.close(self.key, stored, week, planned.record.schedule)
+            self._bank.close(self.key, stored, week, planned.record.schedule, told)
 
-    def _read(self, week: StoredWeek) -> PlannedWeek:
+    def _read(self, stored: StoredWeek, week: Week) -> PlannedWeek:
         network, name = self.order.network, f"week of {week.monday}"
         try:
+            record = record_from_json(stored.schedule, name, network)
+            told = self._told(week) if record.search.status in UNSEARCHED else None
             return PlannedWeek(
-                record=record_from_json(week.schedule, name, network),
-                before=state_from_json(week.state_before, name, network),
-                after=state_from_json(week.state_after, name, network),
+                record=record,
+                before=state_from_json(stored.state_before, name, network),
+                after=state_from_json(stored.state_after, name, network),
                 is_stored=True,
+                week=None if told is None else told.week,
             )
         except InstanceError as error:
             raise StoreError(f"database {self.url} was damaged: {error}") from error

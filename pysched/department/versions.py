@@ -14,7 +14,7 @@ from pysched.explain.amendment import Amendment
 from pysched.explain.amendment_json import amendment_from_json, amendment_to_json
 from pysched.instance import Scenario
 from pysched.instance.records import state_from_json, state_to_json
-from pysched.model import Assignment, Schedule, State
+from pysched.model import Assignment, Network, Schedule, State
 from pysched.store import Database, StoredLock, StoredVersion, StoreError, VersionStore
 from pysched.store.version_store import said_of
 
@@ -106,7 +106,7 @@ class Versions:
             schedule=json.dumps([[str(a.day), a.task, a.physician] for a in version.schedule]),
             context=_context(version),
         )
-        return self._read(self._store.add(stored))
+        return _version_of(self._store.add(stored), self.network, self.url)
 
     def all(self, monday: date | None = None) -> list[Version]:
         """Return the versions of a week, or of all weeks, in order.
@@ -114,7 +114,7 @@ class Versions:
         Raises:
             StoreError: one cannot be read, or was changed since.
         """
-        return [self._read(row) for row in self._store.versions(self.network.name, monday)]
+        return read_versions(self._store.database, self.network, monday)
 
     def find(self, name: str, monday: date | None = None) -> Version:
         """Return the latest version of a kind, or that of a number.
@@ -163,28 +163,17 @@ class Versions:
         if lock is not None and lock.locked:
             raise StoreError(said_of(lock))
 
-    def _read(self, row: StoredVersion) -> Version:
-        place = f"version {row.number} of the week of {row.monday}"
-        rows = frozenset(
-            Assignment(date.fromisoformat(day), task, name)
-            for day, task, name in json.loads(row.schedule)
-        )
-        context = json.loads(row.context)
-        version = Version(
-            schedule=Schedule(row.monday, rows),
-            kind=row.kind,  # type: ignore[arg-type]
-            author=row.author,
-            made=row.made,
-            note=row.note,
-            state=state_from_json(context["state"], place, self.network),
-            profile=context["profile"],
-            without=tuple(context["without"]),
-            amendment=amendment_from_json(context["amendment"]),
-            number=row.number,
-        )
-        if version.hash != row.hash:
-            raise StoreError(f"database {self.url} was damaged: {place} is not what was stored")
-        return version
+
+def read_versions(
+    database: Database, network: Network, monday: date | None = None
+) -> list[Version]:
+    """Return the versions of a week, or of all weeks, of an open database, in order.
+
+    Raises:
+        StoreError: one cannot be read, or was changed since.
+    """
+    rows = VersionStore(database).versions(network.name, monday)
+    return [_version_of(row, network, database.url) for row in rows]
 
 
 def _check_author(author: str) -> None:
@@ -206,3 +195,27 @@ def _context(version: Version) -> str:
             "amendment": amendment_to_json(version.amendment),
         }
     )
+
+
+def _version_of(row: StoredVersion, network: Network, url: str) -> Version:
+    place = f"version {row.number} of the week of {row.monday}"
+    rows = frozenset(
+        Assignment(date.fromisoformat(day), task, name)
+        for day, task, name in json.loads(row.schedule)
+    )
+    context = json.loads(row.context)
+    version = Version(
+        schedule=Schedule(row.monday, rows),
+        kind=row.kind,  # type: ignore[arg-type]
+        author=row.author,
+        made=row.made,
+        note=row.note,
+        state=state_from_json(context["state"], place, network),
+        profile=context["profile"],
+        without=tuple(context["without"]),
+        amendment=amendment_from_json(context["amendment"]),
+        number=row.number,
+    )
+    if version.hash != row.hash:
+        raise StoreError(f"database {url} was damaged: {place} is not what was stored")
+    return version

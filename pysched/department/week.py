@@ -79,6 +79,7 @@ class PlannedWeek:
         faults: what the independent checker has against the schedule, a line each.
         is_settled: whether the next week may build on it.
         is_stored: whether it was settled before, and read from the database.
+        week: with what came up once it was published; None if it is as in the scenario.
     """
 
     record: ScheduleRecord
@@ -87,6 +88,7 @@ class PlannedWeek:
     faults: tuple[str, ...] = ()
     is_settled: bool = True
     is_stored: bool = False
+    week: Week | None = None
 
 
 def plan_week(

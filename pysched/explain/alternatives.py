@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pysched.check import Report, check
@@ -12,7 +12,7 @@ from pysched.explain.difference import Difference, of_reports
 from pysched.explain.replacement import ReplacementError
 from pysched.facts import known_text
 from pysched.model import Network, Rules, Schedule, State, Week
-from pysched.solver import Options, Question, solve
+from pysched.solver import Options, Progress, Question, solve
 
 ENCODING = "alternatives.lp"
 ASSIGNMENT, BEARER = ("alternatives", "assignment"), ("alternatives", "bearer")
@@ -60,6 +60,7 @@ def alternatives(
     slack_percent: float,
     options: Options,
     stop: threading.Event | None = None,
+    on_improvement: Callable[[Progress], None] | None = None,
 ) -> Iterator[Alternative]:
     """Yield schedules near one in cost, far from it and each other; fewer if time is too short.
 
@@ -72,6 +73,7 @@ def alternatives(
         slack_percent: what each level may cost more.
         options: limits of the search for each.
         stop: set it to end the search.
+        on_improvement: called from the search's threads.
 
     Raises:
         ValueError: the slack is below 0; ReplacementError where the schedule breaks a hard rule.
@@ -83,7 +85,7 @@ def alternatives(
     allowed = {level: limits[level] for _, level in network.rules.weights.values()}
     for _ in range(count):
         asked = Question((ENCODING,), known_text(week, known, allowed))
-        found = solve(own, week, state, options, None, stop, known[-1], asked)
+        found = solve(own, week, state, options, on_improvement, stop, known[-1], asked)
         if found.schedule is None or found.schedule in known:
             return
         yield _alternative(network, week, state, known, report, found.schedule)
@@ -117,11 +119,16 @@ def burdens(network: Network, schedule: Schedule) -> Counter[tuple[str, str]]:
 
 def _rules(rules: Rules) -> Rules:
     """Return the rules with what alternatives have in common above all levels."""
-    top = max((level for _, level in rules.weights.values()), default=0) + 1
+    top = likeness_level(rules)
     return replace(
         rules,
         weights=dict(rules.weights) | {ASSIGNMENT: (1, top), BEARER: (BEARER_WEIGHT, top)},
     )
+
+
+def likeness_level(rules: Rules) -> int:
+    """Return the level of what alternatives have in common, above all of the rules."""
+    return max((level for _, level in rules.weights.values()), default=0) + 1
 
 
 def _alternative(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -58,6 +59,7 @@ def explain(
     *,
     most_causes: int = MOST_CAUSES,
     time_limit_seconds: float | None = DEFAULT_SECONDS,
+    stop: threading.Event | None = None,
 ) -> Explanation:
     """Return why something cannot be had, and what change would be enough at the least cost.
 
@@ -69,13 +71,15 @@ def explain(
         costs: of changes, the documented ones if None.
         most_causes: how many different sets of causes are looked for.
         time_limit_seconds: for all of it, None for none.
+        stop: set it to end the search; what is not decided by then is said so.
 
     Raises:
         ValueError: the week or state does not fit the network.
     """
     costs = costs or ChangeCosts()
     limit = time_limit_seconds
-    budget = Budget(None if limit is None else time.monotonic() + limit, None)
+    ends = None if stop is None else stop.is_set
+    budget = Budget(None if limit is None else time.monotonic() + limit, None, ends)
     asked = Questioned(network, week, state, question, costs.weights, grouping_of(week), budget)
     weighing = _weighing(network, question, asked.names)
     kept = by_preference(weighing, question, asked_day(week, question))

@@ -130,7 +130,8 @@ def contrast(
     none = Contrast(row, held, "unknown", schedule, None, None, None, None, past)
     if not held:
         question = assignment_question(network, week, physician, duty)
-        why = explain(network, week, state, question, costs)
+        ends = None if effort is None else effort.stop
+        why = explain(network, week, state, question, costs, stop=ends)
         if why.causes:
             return replace(none, verdict="impossible", explanation=why)
     return _searched(network, week, state, none, effort or Effort())

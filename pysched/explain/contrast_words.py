@@ -49,7 +49,7 @@ COST_WORDS: Mapping[tuple[str, str], str] = {
     ("rotation", "minor"): "repeat of a minor task within the week",
     ("variety", "week"): "week in a row with the same task",
     ("equalization", "sacrifice"): "unit of equalization",
-    ("equalization", "day"): "unit of equalization by day",
+    ("equalization", "day"): "unit of equalization by a holiday or weekend",
 }
 """What a unit of each grade of a rule is."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +42,7 @@ def why_open(
     costs: ChangeCosts | None = None,
     *,
     time_limit_seconds: float | None = DEFAULT_SECONDS,
+    stop: threading.Event | None = None,
 ) -> Reason:
     """Return why a duty is not served in a schedule.
 
@@ -52,6 +54,7 @@ def why_open(
         duty: task and day.
         costs: of changes, the documented ones if None.
         time_limit_seconds: for each of the two answers, None for none.
+        stop: set it to end the search.
 
     Raises:
         ValueError: the duty is unknown or served, or the week does not fit the network.
@@ -62,7 +65,7 @@ def why_open(
         duty_here_question(week, schedule, duty),
         duty_question(network, week, schedule, duty),
     )
-    return _reason(network, week, state, questions, costs, time_limit_seconds)
+    return _reason(network, week, state, questions, costs, (time_limit_seconds, stop))
 
 
 def why_worked(
@@ -74,6 +77,7 @@ def why_worked(
     costs: ChangeCosts | None = None,
     *,
     time_limit_seconds: float | None = DEFAULT_SECONDS,
+    stop: threading.Event | None = None,
 ) -> Reason:
     """Return why a physician has no day off in a schedule, as `why_open` does for a duty.
 
@@ -85,6 +89,7 @@ def why_worked(
         leave: physician and day.
         costs: of changes, the documented ones if None.
         time_limit_seconds: for each of the two answers, None for none.
+        stop: set it to end the search.
 
     Raises:
         ValueError: physician or day is unknown, he is off, or the week does not fit the network.
@@ -96,7 +101,7 @@ def why_worked(
     )
     if all((row.physician, row.day) != leave for row in schedule):
         raise ValueError(f"{physician} has no duty on {day}")
-    return _reason(network, week, state, questions, costs, time_limit_seconds)
+    return _reason(network, week, state, questions, costs, (time_limit_seconds, stop))
 
 
 def why_pins(
@@ -106,6 +111,7 @@ def why_pins(
     costs: ChangeCosts | None = None,
     *,
     time_limit_seconds: float | None = DEFAULT_SECONDS,
+    stop: threading.Event | None = None,
 ) -> Explanation:
     """Return which pins break which rule or one another; possible if none does.
 
@@ -115,15 +121,21 @@ def why_pins(
         state: what the weeks before handed on.
         costs: of changes, the documented ones if None.
         time_limit_seconds: None for none.
+        stop: set it to end the search.
 
     Raises:
         ValueError: the week or state does not fit the network.
     """
     question = pins_question(week)
-    most = max(1, len(week.fixed))
-    limit = time_limit_seconds
     return explain(
-        network, week, state, question, costs, most_causes=most, time_limit_seconds=limit
+        network,
+        week,
+        state,
+        question,
+        costs,
+        most_causes=max(1, len(week.fixed)),
+        time_limit_seconds=time_limit_seconds,
+        stop=stop,
     )
 
 
@@ -133,10 +145,20 @@ def _reason(
     state: State,
     questions: tuple[Question, Question],
     costs: ChangeCosts | None,
-    limit: float | None,
+    limits: tuple[float | None, threading.Event | None],
 ) -> Reason:
-    here, whole = (
-        explain(network, week, state, question, costs, most_causes=most, time_limit_seconds=limit)
-        for question, most in zip(questions, (1, MOST_CAUSES), strict=True)
-    )
-    return Reason(here, whole)
+    limit, stop = limits
+
+    def answer(question: Question, most: int) -> Explanation:
+        return explain(
+            network,
+            week,
+            state,
+            question,
+            costs,
+            most_causes=most,
+            time_limit_seconds=limit,
+            stop=stop,
+        )
+
+    return Reason(answer(questions[0], 1), answer(questions[1], MOST_CAUSES))

@@ -115,12 +115,17 @@ def repair(
 
 def rules_of_repair(rules: Rules) -> Rules:
     """Return the rules with the number of changed duties at a level below that of the hours."""
+    weights = {key: (weight, 2 * level) for key, (weight, level) in rules.weights.items()}
+    return replace(rules, weights=weights | {CHANGED: (1, changes_level(rules))})
+
+
+def changes_level(rules: Rules) -> int:
+    """Return the level of the number of changes; all others are twice those of the rules."""
     hours = GROUPS["hours"]
     for key, (_, level) in rules.weights.items():
         if WEIGHTS[key][1] == "hours":
             hours = level
-    weights = {key: (weight, 2 * level) for key, (weight, level) in rules.weights.items()}
-    return replace(rules, weights=weights | {CHANGED: (1, 2 * hours - 1)})
+    return 2 * hours - 1
 
 
 class Settled(Stop):

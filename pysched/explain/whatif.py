@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -10,7 +11,7 @@ from pysched.check import check
 from pysched.explain.amendment import Amendment, amend, released
 from pysched.explain.difference import Difference, of_reports
 from pysched.model import Network, Schedule, State, Week
-from pysched.solver import Options, Result, solve
+from pysched.solver import Options, Progress, Result, solve
 
 
 class NothingFoundError(RuntimeError):
@@ -59,6 +60,7 @@ def what_if(
     options: Options,
     start: Schedule | None = None,
     stop: threading.Event | None = None,
+    on_improvement: Callable[[Progress], None] | None = None,
 ) -> WhatIf:
     """Return what an amendment would change; nothing is stored, the state is untouched.
 
@@ -70,16 +72,17 @@ def what_if(
         options: limits of each of the two searches.
         start: a schedule both searches begin from.
         stop: set it to end the search.
+        on_improvement: called from the threads of both searches.
 
     Raises:
         AmendmentError: something to be changed is not there.
         NothingFoundError: one of the searches found no schedule.
     """
     other_network, other_week = amend(network, week, amendment)
-    first = solve(network, week, state, options, None, stop, start)
+    first = solve(network, week, state, options, on_improvement, stop, start)
     before = _found(first, "as it is")
     begin = released(other_week, before)
-    second = solve(other_network, other_week, state, options, None, stop, begin)
+    second = solve(other_network, other_week, state, options, on_improvement, stop, begin)
     after = _found(second, "as it would be")
     # Judged by the weights in force, so that costs of the two are of one currency.
     reports = check(network, week, state, before), check(network, other_week, state, after)

@@ -85,6 +85,10 @@ class Uncovered(Section):
     other: int
 
 
+UNSEARCHED = ("published", "worked")
+"""How a schedule came about that was taken from the versions of its week."""
+
+
 class Search(Section):
     """How a schedule came about."""
 

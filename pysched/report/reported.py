@@ -11,6 +11,7 @@ from pysched.check import Breach, check
 from pysched.instance import InstanceError, Problem, Scenario, weeks_of
 from pysched.instance.records import read_state
 from pysched.instance.schedule_file import (
+    UNSEARCHED,
     BreachRow,
     ScheduleRecord,
     read_schedule_file,
@@ -135,6 +136,8 @@ def _before(scenario: Scenario, path: Path, monday: date) -> State:
 
 def _origin(record: ScheduleRecord) -> str:
     search = record.search
+    if search.status in UNSEARCHED:
+        return f"Schedule of {record.scenario}, as {search.status}; rules {record.rules}."
     status = "proven optimal" if search.status == "optimal" else "the best found in time"
     programs = ", ".join(f"{name} {number}" for name, number in sorted(search.versions.items()))
     without = f" without {', '.join(record.without)}" if record.without else ""
