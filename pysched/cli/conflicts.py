@@ -31,7 +31,7 @@ from pysched.cli.conflict_arguments import (
 from pysched.cli.conflict_words import pairs_of
 from pysched.cli.db import database_url
 from pysched.cli.printing import print_json, print_text
-from pysched.conflicts import MECHANISMS, ConflictError
+from pysched.conflicts import FOR_ALL, ConflictError
 from pysched.department.conflict_views import (
     Supposed,
     all_decided,
@@ -82,7 +82,7 @@ def resolve(
         typer.Option("--conflict", metavar="ID", help="Decide these alone; may be repeated."),
     ] = None,
     mechanism: Annotated[
-        str, typer.Option("--mechanism", metavar="NAME", help=f"One of {', '.join(MECHANISMS)}.")
+        str, typer.Option("--mechanism", metavar="NAME", help=f"One of {', '.join(FOR_ALL)}.")
     ] = "hybrid",
     early: Annotated[
         bool, typer.Option("--early", help="Decide now, bids that are not revealed left out.")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from pysched.bank.profile import bank_profile
 from pysched.conflicts import (
-    MECHANISMS,
+    FOR_ALL,
     Conflict,
     ConflictError,
     ConflictState,
@@ -33,8 +33,6 @@ from pysched.store.conflict_opening import row_of
 from pysched.store.conflict_rows import ConflictRow, DecisionRow
 from pysched.store.conflict_seen import result_of
 
-TRIED = tuple(name for name in MECHANISMS if name != "coverage")
-"""Mechanisms of days off; the one of coverage says who works."""
 TRIAL_SEED = "a trial, not the seed that will be used"
 
 
@@ -142,7 +140,7 @@ def simulate(
     row: ConflictRow,
     supposed: Supposed,
     draws: int,
-    names: Sequence[str] = TRIED,
+    names: Sequence[str] = FOR_ALL,
 ) -> list[Trial]:
     """Return what each mechanism would decide on the same claims; nothing is stored.
 
