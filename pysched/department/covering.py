@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pysched.conflicts import Claim, Conflict, ConflictError, Seats
+from pysched.conflicts import Claim, Conflict, ConflictError, Decision, Seats
 from pysched.conflicts.emergency import Emergency
 from pysched.department.conflict_case import Inputs, decided, decision_row, state_for
 from pysched.department.conflict_deciding import ATTEMPTS, Outcome
@@ -47,16 +48,22 @@ class Covered:
     """A duty that fell open and who works it.
 
     Args:
-        outcome: the conflict with its decision, new or made before.
+        outcome: the conflict, and whether it is decided just now.
+        decision: who works the duty, and for what bonus.
         emergency: as stored.
-        physician: who works the duty.
         holder: who has it in the schedule given, empty for nobody.
     """
 
     outcome: Outcome
+    decision: Decision
     emergency: Emergency
-    physician: str
     holder: str
+
+    @property
+    def physician(self) -> str:
+        """Who works the duty."""
+        (name,) = self.decision.grants
+        return name
 
 
 def cover(
@@ -90,19 +97,22 @@ def cover(
     open_ = takers_of(place.network, place.week, place.state, place.schedule, key)
     conflicts.store.begin_chain()
     for _ in range(ATTEMPTS):
-        before = _standing(conflicts, place, open_)
-        if before is not None:
-            outcome = Outcome(before.row, before.decision, "before")
-            return Covered(outcome, before.emergency, before.physician, open_.holder)
-        eligible = _eligible(conflicts, place, open_, volunteers)
-        emergency = _emergency(place, open_, asked)
-        try:
-            outcome = _decided(conflicts, place, emergency, eligible, volunteers)
-        except ChangedError:
-            continue
-        (name,) = outcome.decision.grants if outcome.decision else ("",)
-        return Covered(outcome, emergency, name, open_.holder)
+        with suppress(ChangedError):
+            return _covered(conflicts, place, open_, asked, volunteers)
     raise ChangedError(f"duty {_word(key)}: something else was decided meanwhile; try again")
+
+
+def _covered(
+    conflicts: Conflicts, place: Place, open_: Takers, asked: datetime, volunteers: Sequence[str]
+) -> Covered:
+    before = _standing(conflicts, place, open_)
+    if before is not None:
+        outcome = Outcome(before.row, before.decision, "before")
+        return Covered(outcome, before.decision, before.emergency, open_.holder)
+    eligible = _eligible(conflicts, place, open_, volunteers)
+    emergency = _emergency(place, open_, asked)
+    row, decision = _decided(conflicts, place, emergency, eligible, volunteers)
+    return Covered(Outcome(row, decision, "decided"), decision, emergency, open_.holder)
 
 
 def _standing(conflicts: Conflicts, place: Place, open_: Takers) -> Covering | None:
@@ -160,7 +170,7 @@ def _decided(
     emergency: Emergency,
     eligible: tuple[str, ...],
     volunteers: Sequence[str],
-) -> Outcome:
+) -> tuple[ConflictRow, Decision]:
     """Decide and write it.
 
     Raises:
@@ -182,7 +192,7 @@ def _decided(
     )
     decision = decided(inputs)
     keep_coverage(conflicts.store, decision_row(inputs, decision, seen), decision, seen)
-    return Outcome(replace(row, status="decided"), decision, "decided")
+    return replace(row, status="decided"), decision
 
 
 def _row(
