@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pysched.cli import conflict_parties
+from pysched.cli import conflict_covering, conflict_parties
 from pysched.cli import conflict_printing as shown
 from pysched.cli.arguments import (
     Folder,
@@ -47,7 +47,7 @@ from pysched.model import Week
 
 conflicts = typer.Typer(
     name="conflicts",
-    help="Days off that cannot all be granted: list, negotiate, bid, resolve, explain, replay.",
+    help="Days off that cannot all be granted, and duties that fall open: who is off, who works.",
     no_args_is_help=True,
 )
 
@@ -184,6 +184,8 @@ def replay(
 
 for command in (conflict_parties.need, conflict_parties.bid, conflict_parties.agree):
     conflicts.command()(command)
+conflicts.command()(conflict_covering.cover)
+conflicts.command("object")(conflict_covering.object_)
 
 
 def _row_of(found: Conflicts, week: Week, name: str) -> ConflictRow:

@@ -37,6 +37,8 @@ from pysched.instance import Scenario
 from pysched.model import Week
 from pysched.store import ConflictStore, Database
 from pysched.store.conflict_objecting import object_to, objectors
+from pysched.store.conflict_rows import AGAIN as AGAIN
+from pysched.store.conflict_rows import BidRow as BidRow
 from pysched.store.conflict_rows import ConflictRow as ConflictRow
 from pysched.store.conflict_seen import result_of
 
