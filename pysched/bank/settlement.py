@@ -9,6 +9,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from pysched.bank.alerts import Alert, alerts_of
+from pysched.bank.bonus import Bonus, with_bonuses
 from pysched.bank.capacity import most_of
 from pysched.bank.case import Case, case_of
 from pysched.bank.detection import sacrifices_of
@@ -31,6 +32,7 @@ class Past:
         late_pairs: (asker, who was asked) -> days off lost late at his request in the past year.
         compensation: (physician, day) -> cents received in auctions for days of this week.
         weeks_settled: how many week-ends there were.
+        bonuses: for who covers a duty of this week in an emergency.
     """
 
     weeks: tuple[WeekBurden, ...] = ()
@@ -38,6 +40,7 @@ class Past:
     late_pairs: Mapping[tuple[str, str], int] = field(default_factory=dict)
     compensation: Compensation = field(default_factory=dict)
     weeks_settled: int = 0
+    bonuses: tuple[Bonus, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def bank_settlement(
     """
     case = case_of(network, week, versions, agreed, worked, policy.values)
     sacrifices = sacrifices_of(case)
-    awards = awards_of(case, sacrifices, past.compensation)
+    awards = with_bonuses(case, awards_of(case, sacrifices, past.compensation), past.bonuses)
     burden = burden_of(case, sacrifices, awards)
     weeks, snapshot = _with_week(burden, past, policy)
     closes = _closes_over(snapshot, past, policy)

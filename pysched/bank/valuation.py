@@ -10,7 +10,7 @@ from pysched.bank.amount import credits_of
 from pysched.bank.case import Case
 from pysched.bank.roles import roles_version
 from pysched.bank.sacrifice import Sacrifice
-from pysched.bank.value_rules import Kind
+from pysched.bank.value_rules import AwardKind
 
 MINT = "pool:mint"
 Compensation = Mapping[tuple[str, date], int]
@@ -22,7 +22,7 @@ class Award:
     """Credits earned by a sacrifice.
 
     Args:
-        physician: who earns. day: the date of the sacrifice. kind: what was lost.
+        physician: who earns. day: the date of the sacrifice. kind: what was lost, or `cover`.
         cents: what is paid; `value_cents` the full value.
         key: the natural key; the same sacrifice never earns twice.
         debtor: the account that pays, `pool:mint` or `person:<id>`.
@@ -34,7 +34,7 @@ class Award:
 
     physician: str
     day: date
-    kind: Kind
+    kind: AwardKind
     cents: int
     value_cents: int
     key: str

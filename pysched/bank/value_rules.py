@@ -8,6 +8,9 @@ from fractions import Fraction
 from typing import Literal
 
 Kind = Literal["holiday", "weekend", "sdo", "role", "change"]
+"""Of a sacrifice."""
+AwardKind = Literal["holiday", "weekend", "sdo", "role", "change", "cover"]
+"""Of an award: for a sacrifice, or the bonus for covering an emergency."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from pysched.cli.conflict_arguments import (
     week_of,
 )
 from pysched.cli.conflict_words import days_off_of, transfers_of
-from pysched.cli.printing import print_text
+from pysched.cli.printing import print_json, print_text
 
 NONCE_BYTES = 16
 
@@ -33,13 +33,17 @@ def need(
     physician: PhysicianArgument,
     urgency: Annotated[Need, typer.Argument(help="How much he needs it; above none: a token.")],
     database: DatabaseOption = DATABASE,
+    format_: FormatOption = Format.TABLE,
 ) -> None:
     """State how much a party needs its claim; all parties see it. Tokens are few a quarter.
 
     Example: pysched conflicts need ferrara 2023-06-02.1 P4 high
     """
     with told(), opened(read_folder(folder), database) as found:
-        found.state_need(conflict, physician, urgency.value)
+        row = found.state_need(conflict, physician, urgency.value)
+    if format_ is Format.JSON:
+        print_json(shown.row_json(row))
+        return
     print_text(f"{physician} states {urgency} need in conflict {conflict}")
 
 
@@ -57,6 +61,7 @@ def bid(
     ] = None,
     reveal: Annotated[bool, typer.Option("--reveal", help="Open the bid that was sealed.")] = False,
     database: DatabaseOption = DATABASE,
+    format_: FormatOption = Format.TABLE,
 ) -> None:
     """Seal a bid and hold what it may cost; with --reveal and its nonce, open it later.
 
@@ -67,12 +72,17 @@ def bid(
     cents, secret = cents_in(amount), nonce or secrets.token_hex(NONCE_BYTES)
     with told(), opened(read_folder(folder), database) as found:
         if reveal:
-            found.reveal(conflict, physician, cents, secret)
-            print_text(f"the bid of {physician} in conflict {conflict} is open: {amount}")
-            return
-        held = None if hold is None else cents_in(hold)
-        row = found.bid(conflict, physician, cents, secret, held)
+            row = found.reveal(conflict, physician, cents, secret)
+        else:
+            held = None if hold is None else cents_in(hold)
+            row = found.bid(conflict, physician, cents, secret, held)
     sealed = row.bid_of(physician)
+    if format_ is Format.JSON:
+        print_json(shown.row_json(row) | {"bid": shown.bid_json(sealed), "nonce": secret})
+        return
+    if reveal:
+        print_text(f"the bid of {physician} in conflict {conflict} is open: {amount}")
+        return
     if sealed is not None:
         print_text(f"sealed: {sealed.commitment}; {credits_of(sealed.held_cents)} credits held")
     print_text(f"{shown.until_of(row)}; to reveal it: --reveal --nonce {secret}")

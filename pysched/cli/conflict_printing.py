@@ -14,7 +14,7 @@ from pysched.conflicts.finding import Wished
 from pysched.conflicts.negotiation import AGREEMENT
 from pysched.department.conflict_deciding import Outcome
 from pysched.department.conflict_views import Listed, Replay, Trial
-from pysched.department.conflicts import ConflictRow
+from pysched.department.conflicts import AGAIN, BidRow, ConflictRow
 from pysched.report.conflicts import conflicts_table, trials_table
 
 
@@ -46,10 +46,16 @@ def print_outcomes(outcomes: Iterable[Outcome], as_json: bool) -> None:
     if not rows:
         print_text("nothing is asked for in this week that is not granted or impossible")
     for one in rows:
-        print_text(f"{one.row.id}, {kind_of(one.row)}: {_said(one)}")
-        if one.decision is not None and one.status == "decided":
-            for sentence in one.decision.sentences:
-                print_text(f"  {sentence}")
+        is_new = one.decision is not None and one.status == "decided"
+        print_outcome(one, one.decision.sentences if is_new and one.decision else ())
+
+
+def print_outcome(one: Outcome, sentences: Iterable[str]) -> None:
+    """Print what became of a conflict, with why."""
+    print_text(f"{one.row.id}, {kind_of(one.row)}: {_said(one)}")
+    for sentence in (one.note, *sentences):
+        if sentence:
+            print_text(f"  {sentence}")
 
 
 def print_trials(row: ConflictRow, trials: list[Trial], draws: int, as_json: bool) -> None:
@@ -85,8 +91,9 @@ def print_replays(replays: list[Replay], as_json: bool) -> None:
 
 def outcome_json(one: Outcome) -> dict[str, Any]:
     """Return what became of a conflict."""
-    return _row_json(one.row) | {
+    return row_json(one.row) | {
         "outcome": one.status,
+        "note": one.note,
         "decision": None if one.decision is None else decision_json_of(one.decision),
     }
 
@@ -99,6 +106,7 @@ def decision_json_of(decision: Decision) -> dict[str, Any]:
         "granted": {name: list(map(str, days)) for name, days in decision.grants.items()},
         "order": list(decision.order),
         "payments": [[p.payer, p.payee, str(credits_of(p.cents))] for p in decision.payments],
+        "bonus": {name: str(credits_of(c)) for name, c in decision.bonus_cents.items()},
         "pending": {str(d): str(credits_of(c)) for d, c in decision.pending_cents.items()},
         "fallback": decision.fallback,
         "digest": decision.digest,
@@ -140,8 +148,13 @@ def _cells(week: Listed, row: ConflictRow) -> tuple[str, ...]:
             agreed = [c.physician for c in row.claims if c.agreed_to]
             status += f"\nproposal by {row.proposal['by']}, agreed: {', '.join(agreed)}"
     decision = week.decisions.get(row.id)
-    off = "" if decision is None else f"{', '.join(decision.grants) or 'nobody'}\n{_by(decision)}"
+    off = "" if decision is None else _outcome_of(row, decision)
     return row.id, kind_of(row), "\n".join(claims), status, off
+
+
+def _outcome_of(row: ConflictRow, decision: Decision) -> str:
+    names = f"{', '.join(decision.grants) or 'nobody'}{' works' * (row.kind == 'coverage')}"
+    return f"{names}\n{_by(decision)}"
 
 
 def _by(decision: Decision) -> str:
@@ -168,10 +181,25 @@ def _wished(wish: Wished) -> str:
 def _said(one: Outcome) -> str:
     if one.decision is None:
         return f"open; {until_of(one.row)}" if one.row.status == "open" else "ended, no conflict"
+    if one.row.status == "overruled":
+        return f"was decided {_by(one.decision)}, then again as {one.row.id}{AGAIN}"
     return f"{'decided' if one.status == 'decided' else 'was decided'} {_by(one.decision)}"
 
 
-def _row_json(row: ConflictRow) -> dict[str, Any]:
+def bid_json(bid: BidRow | None) -> dict[str, Any] | None:
+    """Return a bid; its amount is None until it is revealed."""
+    if bid is None:
+        return None
+    return {
+        "physician": bid.physician,
+        "commitment": bid.commitment,
+        "held": str(credits_of(bid.held_cents)),
+        "amount": None if bid.cents is None else str(credits_of(bid.cents)),
+    }
+
+
+def row_json(row: ConflictRow) -> dict[str, Any]:
+    """Return a conflict; what is sealed stays so."""
     return {
         "conflict": row.id,
         "kind": row.kind,
@@ -206,7 +234,7 @@ def _listed_json(week: Listed) -> dict[str, Any]:
 
 def _conflict_json(week: Listed, row: ConflictRow) -> dict[str, Any]:
     decision = week.decisions.get(row.id)
-    return _row_json(row) | {
+    return row_json(row) | {
         "opened": row.id in week.opened,
         "tokens": {need.physician: need.tokens for need in week.needs.get(row.id, ())},
         "decision": None if decision is None else decision_json_of(decision),

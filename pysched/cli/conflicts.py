@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pysched.cli import conflict_parties
+from pysched.cli import conflict_covering, conflict_parties
 from pysched.cli import conflict_printing as shown
 from pysched.cli.arguments import (
     Folder,
@@ -31,7 +31,7 @@ from pysched.cli.conflict_arguments import (
 from pysched.cli.conflict_words import pairs_of
 from pysched.cli.db import database_url
 from pysched.cli.printing import print_json, print_text
-from pysched.conflicts import MECHANISMS, ConflictError
+from pysched.conflicts import FOR_ALL, ConflictError
 from pysched.department.conflict_views import (
     Supposed,
     all_decided,
@@ -47,7 +47,7 @@ from pysched.model import Week
 
 conflicts = typer.Typer(
     name="conflicts",
-    help="Days off that cannot all be granted: list, negotiate, bid, resolve, explain, replay.",
+    help="Days off that cannot all be granted, and duties that fall open: who is off, who works.",
     no_args_is_help=True,
 )
 
@@ -82,7 +82,7 @@ def resolve(
         typer.Option("--conflict", metavar="ID", help="Decide these alone; may be repeated."),
     ] = None,
     mechanism: Annotated[
-        str, typer.Option("--mechanism", metavar="NAME", help=f"One of {', '.join(MECHANISMS)}.")
+        str, typer.Option("--mechanism", metavar="NAME", help=f"One of {', '.join(FOR_ALL)}.")
     ] = "hybrid",
     early: Annotated[
         bool, typer.Option("--early", help="Decide now, bids that are not revealed left out.")
@@ -184,6 +184,8 @@ def replay(
 
 for command in (conflict_parties.need, conflict_parties.bid, conflict_parties.agree):
     conflicts.command()(command)
+conflicts.command()(conflict_covering.cover)
+conflicts.command("object")(conflict_covering.object_)
 
 
 def _row_of(found: Conflicts, week: Week, name: str) -> ConflictRow:

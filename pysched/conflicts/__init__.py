@@ -12,7 +12,7 @@ from pysched.conflicts.canonical import (
 from pysched.conflicts.conflict import Claim, Conflict, ConflictError, Kind, Urgency
 from pysched.conflicts.decision import Decision, Payment
 from pysched.conflicts.feasibility import day_matching, week_oracle
-from pysched.conflicts.hybrid import MECHANISMS, chances_of, mechanism_of, replay, resolve
+from pysched.conflicts.hybrid import FOR_ALL, MECHANISMS, chances_of, mechanism_of, replay, resolve
 from pysched.conflicts.mechanism import Mechanism
 from pysched.conflicts.oracles import DayMatching, Seats
 from pysched.conflicts.rules import ConflictRules, conflict_rules
@@ -20,6 +20,7 @@ from pysched.conflicts.state import Away, ConflictState, Oracle, Standing, Turn
 from pysched.conflicts.wheel import WheelEvent, turns_of
 
 __all__ = [
+    "FOR_ALL",
     "MECHANISMS",
     "Away",
     "Claim",

@@ -54,9 +54,7 @@ class Coverage:
 
     def _volunteers(self, course: Course) -> tuple[str, ...]:
         weights = {
-            claim.physician: weight_of(
-                course.state.standing(claim.physician), Fraction(1), 0, self.rules
-            )
+            claim.physician: volunteer_weight(course.state.standing(claim.physician), self.rules)
             for claim in course.conflict.claims
         }
         return draw(course.seed, f"{course.conflict.id}|volunteers", weights)
@@ -71,6 +69,11 @@ class Coverage:
         percent = self.rules.late_percent if conflict.short_notice else 100
         cents = self.rules.coverage_bonus_cents * percent // 100 * len(conflict.days)
         return dict.fromkeys(sorted(working), cents) if cents else {}
+
+
+def volunteer_weight(standing: Standing, rules: ConflictRules) -> Fraction:
+    """Return the weight of a volunteer, that of the lottery without urgency."""
+    return weight_of(standing, Fraction(1), 0, rules)
 
 
 def chore_weight(standing: Standing, rules: ConflictRules) -> Fraction:

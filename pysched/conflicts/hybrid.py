@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from pysched.conflicts.auction import Auction
-from pysched.conflicts.conflict import Conflict, ConflictError
+from pysched.conflicts.conflict import Conflict, ConflictError, Kind
 from pysched.conflicts.coverage import Coverage
 from pysched.conflicts.decision import MILLION, Decision
 from pysched.conflicts.draw import seed_of
@@ -58,7 +59,7 @@ class Hybrid:
         decision = auction.resolve(conflict, state, seed)
         losers = [p for p in objectors(conflict, self.rules) if p in decision.refused(conflict)]
         if losers:
-            why = f"the auction is disputed: {', '.join(losers)} objects over linked dates"
+            why = _objection(losers)
             return _instead(self._bargain.resolve(conflict, state, seed), why)
         return decision
 
@@ -72,6 +73,65 @@ class Hybrid:
             why = f"scores at the margin differ by less than {self.rules.margin_percent} %"
             return _instead(Auction(self.rules).resolve(conflict, state, seed), why)
         return seniority.resolve(conflict, state, seed)
+
+
+@dataclass(frozen=True)
+class Objection:
+    """The bargain over all dates that losers of an auction asked for within their time.
+
+    What they lost is known from the decision that they object to, so that no auction is held.
+    """
+
+    rules: ConflictRules = field(default_factory=ConflictRules)
+    late: bool = False
+    """Whether no time is left for a bargain."""
+
+    name = "objection"
+
+    def resolve(self, conflict: Conflict, state: ConflictState, seed: str) -> Decision:
+        """Bargain; see `Mechanism`.
+
+        Raises:
+            ConflictError: nobody objects over dates enough.
+        """
+        losers = objectors(conflict, self.rules)
+        if not losers:
+            raise ConflictError(f"conflict {conflict.id}: nobody objects over linked dates")
+        bargain = Nash(self.rules, self.late).resolve(conflict, state, seed)
+        return _instead(bargain, _objection(losers))
+
+
+def check_objection(
+    kind: Kind,
+    decision: Decision,
+    days: Collection[date],
+    physician: str,
+    rules: ConflictRules,
+) -> None:
+    """Refuse an objection that the table does not know.
+
+    Args:
+        kind: of the conflict.
+        decision: that he objects to.
+        days: that he claims.
+        physician: who objects.
+        rules: over how many dates he may.
+
+    Raises:
+        ConflictError: it was no auction of a holiday, he lost nothing, or too few dates are linked.
+    """
+    where = f"conflict {decision.conflict}"
+    if kind != "holiday" or decision.mechanism != "auction":
+        raise ConflictError(
+            f"{where} was decided by {decision.mechanism}; objections are to auctions of holidays"
+        )
+    if set(days) <= set(decision.grants.get(physician, ())):
+        raise ConflictError(f"{where}: {physician} was refused nothing that he could object to")
+    if len(days) < rules.objection_dates:
+        raise ConflictError(
+            f"{where}: {physician} claims {len(days)} date{'s' * (len(days) != 1)}; objections are "
+            f"over {rules.objection_dates} linked dates or more"
+        )
 
 
 def objectors(conflict: Conflict, rules: ConflictRules) -> tuple[str, ...]:
@@ -92,8 +152,11 @@ MECHANISMS: Mapping[str, Callable[[ConflictRules], Mechanism]] = {
     "seniority": Seniority,
     "coverage": Coverage,
     "round_robin": RoundRobin,
+    "objection": Objection,
 }
 """Name -> mechanism of some rules."""
+FOR_ALL = tuple(name for name in MECHANISMS if name not in ("coverage", "objection"))
+"""Those that decide any days off; coverage is of work, and an objection comes after an auction."""
 
 
 def mechanism_of(name: str, rules: ConflictRules) -> Mechanism:
@@ -161,11 +224,16 @@ def replay(
         rules: in force then.
     """
     mechanism = mechanism_of(decision.asked or decision.mechanism, rules)
-    if LATE in decision.fallback and isinstance(mechanism, Nash | Hybrid):
+    if LATE in decision.fallback and isinstance(mechanism, Nash | Hybrid | Objection):
         mechanism = replace(mechanism, late=True)
     again = mechanism.resolve(conflict, state, decision.seed)
     chances = chances_of(mechanism, conflict, state, decision.seed, rules.chance_draws)
     return replace(again, chances=chances, asked=decision.asked)
+
+
+def _objection(losers: Sequence[str]) -> str:
+    verb = "objects" if len(losers) == 1 else "object"
+    return f"the auction is disputed: {', '.join(losers)} {verb} over linked dates"
 
 
 def _instead(decision: Decision, why: str) -> Decision:

@@ -29,6 +29,7 @@ from pysched.conflicts import (
     state_json,
     state_of,
 )
+from pysched.conflicts.emergency import Emergency, emergency_json, emergency_of
 from pysched.conflicts.joint import joint_of, joint_oracle
 from pysched.conflicts.negotiation import AGREEMENT, Agreement, proposal_json, proposal_of
 from pysched.conflicts.wheel import turns_of
@@ -55,6 +56,7 @@ class Inputs:
         mechanism: as asked for.
         seed: that the mechanism is given.
         agreement: what the parties agreed to; None where a mechanism decides.
+        emergency: the duty that fell open, for a conflict of coverage.
     """
 
     conflict: Conflict
@@ -63,6 +65,7 @@ class Inputs:
     mechanism: str
     seed: str
     agreement: Agreement | None = None
+    emergency: Emergency | None = None
 
 
 def oracle_for(
@@ -74,8 +77,17 @@ def oracle_for(
     return joint_oracle(scenario.network, asked, before, rules.required)
 
 
-def conflict_for(row: ConflictRow, network: Network, week: Week) -> Conflict:
-    """Return a stored conflict with its claims and the bids that are revealed."""
+def conflict_for(
+    row: ConflictRow, network: Network, week: Week, objectors: frozenset[str] = frozenset()
+) -> Conflict:
+    """Return a stored conflict with its claims and the bids that are revealed.
+
+    Args:
+        row: the conflict.
+        network: physicians.
+        week: who is there.
+        objectors: who object to an auction.
+    """
     days = tuple(sorted({day for claim in row.claims for day in claim.days}))
     present = [p for p in network.physicians if any(week.is_present(p, day) for day in days)]
     claims = []
@@ -88,6 +100,7 @@ def conflict_for(row: ConflictRow, network: Network, week: Week) -> Conflict:
                 claim.urgency,
                 bid_cents=0 if bid is None or bid.cents is None else bid.cents,
                 whole=claim.whole,
+                objects=claim.physician in objectors,
                 commitment=None if bid is None else bid.commitment,
                 nonce=None if bid is None else bid.nonce,
             )
@@ -127,7 +140,7 @@ def state_for(
         for p in network.physicians.values()
     }
     wheel = seen.row.kind
-    turns = turns_of(joined(wheel, seen.events.get(wheel, []), network.physicians))
+    turns = turns_of(joined(wheel, seen.turned(wheel), network.physicians))
     return ConflictState(oracle, members, {wheel: turns}, profile.ledger.cap_cents)
 
 
@@ -162,6 +175,8 @@ def inputs_text(inputs: Inputs) -> str:
     if inputs.agreement is not None:
         body["proposal"] = proposal_json(inputs.agreement.proposal)
         body["consents"] = dict(inputs.agreement.consents)
+    if inputs.emergency is not None:
+        body["emergency"] = emergency_json(inputs.emergency)
     return canonical(body).decode()
 
 
@@ -182,6 +197,7 @@ def inputs_of(text: str) -> Inputs:
         mechanism=body["mechanism"],
         seed=body["seed"],
         agreement=agreement,
+        emergency=emergency_of(body["emergency"]) if "emergency" in body else None,
     )
 
 

@@ -19,6 +19,7 @@ from pysched.department.conflict_case import (
 from pysched.instance import Scenario
 from pysched.model import Week
 from pysched.store import ChangedError, ConflictStore
+from pysched.store.conflict_objecting import again_of, overrule
 from pysched.store.conflict_rows import ConflictRow
 from pysched.store.conflict_seen import Seen
 
@@ -34,11 +35,13 @@ class Outcome:
         row: the conflict as stored.
         decision: None while bids and agreements may still come.
         status: whether it is new, was decided before or waits.
+        note: what its parties should know besides; empty for nothing.
     """
 
     row: ConflictRow
     decision: Decision | None
     status: Literal["decided", "before", "waits"]
+    note: str = ""
 
 
 def agreement_of(row: ConflictRow) -> Agreement | None:
@@ -101,10 +104,42 @@ class Decider:
             return Outcome(self.store.conflict(row.id), decision, "decided")
         raise AssertionError
 
+    def decide_again(self, row: ConflictRow, week: Week, objecting: frozenset[str]) -> Outcome:
+        """Decide by a bargain what was auctioned, as losers object; the first decision stays.
+
+        Args:
+            row: a decided conflict.
+            week: of it.
+            objecting: losers who object.
+
+        Raises:
+            RefusedError, StoreError: see `decide`.
+        """
+        members = sorted(self.scenario.network.physicians)
+        for attempt in range(ATTEMPTS):
+            again = again_of(self.store.conflict(row.id))
+            seen = self._seen(again)
+            inputs = self._inputs(seen, week, "objection", None, objecting)
+            decision = decided(inputs)
+            stored = decision_row(inputs, decision, seen)
+            try:
+                overrule(self.store, stored, decision, seen, members)
+            except ChangedError:
+                if attempt == ATTEMPTS - 1:
+                    raise
+                continue
+            return Outcome(self.store.conflict(again.id), decision, "decided")
+        raise AssertionError
+
     def _inputs(
-        self, seen: Seen, week: Week, mechanism: str, agreement: Agreement | None
+        self,
+        seen: Seen,
+        week: Week,
+        mechanism: str,
+        agreement: Agreement | None,
+        objecting: frozenset[str] = frozenset(),
     ) -> Inputs:
-        conflict, state = self._case(seen, week)
+        conflict, state = self._case(seen, week, objecting)
         if agreement is not None:
             seed = agreement.proposal.digest
             return Inputs(conflict, state, self.rules, mechanism, seed, agreement)
@@ -115,8 +150,10 @@ class Decider:
     def _seen(self, row: ConflictRow) -> Seen:
         return self.store.seen(row, self.scenario.network.physicians)
 
-    def _case(self, seen: Seen, week: Week) -> tuple[Conflict, ConflictState]:
+    def _case(
+        self, seen: Seen, week: Week, objecting: frozenset[str] = frozenset()
+    ) -> tuple[Conflict, ConflictState]:
         network = self.scenario.network
         oracle = oracle_for(self.scenario, week, seen.granted, self.rules)
         state = state_for(seen, network, oracle, self.profile, self.rules)
-        return conflict_for(seen.row, network, week), state
+        return conflict_for(seen.row, network, week, objecting), state

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from pysched.bank.profile import bank_profile
 from pysched.conflicts import (
-    MECHANISMS,
+    FOR_ALL,
     Conflict,
     ConflictError,
     ConflictState,
@@ -19,11 +19,13 @@ from pysched.conflicts import (
     chances_of,
     mechanism_of,
 )
+from pysched.conflicts.covering_words import coverage_reasons
 from pysched.conflicts.draw import follows
+from pysched.conflicts.emergency import Emergency
 from pysched.conflicts.finding import Wished
 from pysched.conflicts.negotiation import Need, needs_of
 from pysched.conflicts.telling import reasons_of
-from pysched.department.conflict_case import decided_again, digest_of_both, inputs_of
+from pysched.department.conflict_case import Inputs, decided_again, digest_of_both, inputs_of
 from pysched.department.conflict_search import found_in, openings_of
 from pysched.department.conflicts import BIDDING, REVEALING, Conflicts
 from pysched.department.database import existing
@@ -33,8 +35,7 @@ from pysched.store.conflict_opening import row_of
 from pysched.store.conflict_rows import ConflictRow, DecisionRow
 from pysched.store.conflict_seen import result_of
 
-TRIED = tuple(name for name in MECHANISMS if name != "coverage")
-"""Mechanisms of days off; the one of coverage says who works."""
+SECONDS_AN_HOUR = 3600
 TRIAL_SEED = "a trial, not the seed that will be used"
 
 
@@ -142,7 +143,7 @@ def simulate(
     row: ConflictRow,
     supposed: Supposed,
     draws: int,
-    names: Sequence[str] = TRIED,
+    names: Sequence[str] = FOR_ALL,
 ) -> list[Trial]:
     """Return what each mechanism would decide on the same claims; nothing is stored.
 
@@ -196,7 +197,18 @@ def all_decided(store: ConflictStore) -> list[DecisionRow]:
 def explain(row: DecisionRow) -> tuple[str, ...]:
     """Return in sentences why who got what."""
     inputs = inputs_of(row.inputs)
+    if inputs.emergency is not None:
+        return coverage_sentences(inputs, inputs.emergency, result_of(row.result))
     return reasons_of(inputs.conflict, inputs.state, result_of(row.result))
+
+
+def coverage_sentences(inputs: Inputs, emergency: Emergency, decision: Decision) -> tuple[str, ...]:
+    """Return in sentences which duty fell open, and why who works it."""
+    word, notice = f"{emergency.task}@{emergency.day}", emergency.begins - emergency.asked
+    whose = f"which was {emergency.holder}'s" if emergency.holder else "which nobody had"
+    hours = f"{notice.total_seconds() / SECONDS_AN_HOUR:.1f} h"
+    reasons = coverage_reasons(inputs.conflict, inputs.state, decision, inputs.rules)
+    return (f"{word}, {whose}, was asked for {hours} before it begins.", *reasons)
 
 
 def replay_stored(store: ConflictStore, row: DecisionRow) -> Replay:

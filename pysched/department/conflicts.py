@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,6 +36,9 @@ from pysched.department.database import existing
 from pysched.instance import Scenario
 from pysched.model import Week
 from pysched.store import ConflictStore, Database
+from pysched.store.conflict_objecting import object_to, objectors
+from pysched.store.conflict_rows import AGAIN as AGAIN
+from pysched.store.conflict_rows import BidRow as BidRow
 from pysched.store.conflict_rows import ConflictRow as ConflictRow
 from pysched.store.conflict_seen import result_of
 
@@ -118,9 +122,12 @@ class Conflicts:
             ConflictError: there is no such mechanism.
             RefusedError: somebody has too little.
         """
-        before = [row for row in self.store.conflicts(week.monday) if row.status != "open"]
+        again = self._again(week, names)
+        new = {one.row.id for one in again}
+        rows = self.store.conflicts(week.monday)
+        before = [row for row in rows if row.status != "open" and row.id not in new]
         rows, unopposed = self._open(week, bidding, revealing)
-        outcomes = [Outcome(row, self.decision(row.id), "before") for row in before]
+        outcomes = [Outcome(row, self.decision(row.id), "before") for row in before] + again
         for row in rows:
             is_asked = row.id in unopposed or not names or row.id in names
             is_due = row.id in unopposed or early or self.now() >= row.reveals_close
@@ -134,13 +141,38 @@ class Conflicts:
 
         All may have agreed and been cut short; an agreement that cannot be paid any more is none.
         """
-        agreement = agreement_of(row)
+        agreement, note = agreement_of(row), ""
         if agreement is not None:
-            with suppress(ConflictError, RefusedError):
+            try:
                 return self._decider.decide(row, week, agreement.name, agreement)
+            except (ConflictError, RefusedError) as error:
+                note = f"what all parties agreed to cannot be kept: {error}"
         if mechanism is None:
-            return Outcome(row, None, "waits")
-        return self._decider.decide(row, week, mechanism)
+            return Outcome(row, None, "waits", note)
+        return replace(self._decider.decide(row, week, mechanism), note=note)
+
+    def _again(self, week: Week, names: Collection[str]) -> list[Outcome]:
+        """Decide again what losers object to."""
+        outcomes = []
+        for row in self.store.conflicts(week.monday):
+            if row.status == "decided" and (not names or row.id in names):
+                objecting = objectors(self.store, row.id)
+                if objecting:
+                    outcomes.append(self._decider.decide_again(row, week, objecting))
+        return outcomes
+
+    def object_to(self, name: str, physician: str) -> bool:
+        """Keep that a loser objects to an auction; `resolve` then bargains over all its dates.
+
+        Returns:
+            Whether he had not objected before.
+
+        Raises:
+            StoreError: there is no such conflict or claim, or its week is closed.
+            ConflictError: it is not decided by auction, he lost nothing, it is of too few dates,
+                or his time is over.
+        """
+        return object_to(self.store, name, physician, self.rules)
 
     def _open(
         self, week: Week, bidding: timedelta, revealing: timedelta

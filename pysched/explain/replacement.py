@@ -172,6 +172,39 @@ def swap(
     return Swap(swapped, found)
 
 
+@dataclass(frozen=True)
+class Takers:
+    """A duty, and who could take it as the schedule stands, every hard rule kept.
+
+    Args:
+        duty: of the week.
+        holder: who has it, empty if it is open.
+        is_there: whether its holder is present on its day.
+        names: who else could take it, by id.
+    """
+
+    duty: Duty
+    holder: str
+    is_there: bool
+    names: tuple[str, ...]
+
+
+def takers_of(
+    network: Network, week: Week, state: State, schedule: Schedule, key: DutyKey
+) -> Takers:
+    """Return who could take a duty directly.
+
+    Raises:
+        AmendmentError: the week has no such duty.
+        ReplacementError: the duty has begun or is pinned.
+    """
+    duty = duty_of(week, key)
+    holder = _holder(week, schedule, duty)
+    finding = Chains(Pricing(network, week, state, schedule), duty, holder)
+    names = tuple(sorted(moves[0].taker for moves in finding.direct()))
+    return Takers(duty, holder, bool(holder) and week.is_present(holder, duty.day), names)
+
+
 def refusals(
     network: Network, week: Week, state: State, schedule: Schedule, key: DutyKey, physician: str
 ) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from pysched.bank.bonus import Bonus
 from pysched.bank.close import WorkedWeek
 from pysched.bank.correction import Correction, Reversal, correct
 from pysched.bank.earning import award_of, award_transaction, post_awards
@@ -22,6 +23,7 @@ from pysched.fairness.equalize import equalize
 from pysched.model import Network
 from pysched.store import bank_rows
 from pysched.store import ledger_tables as tables
+from pysched.store.conflict_covering import bonuses_of
 from pysched.store.conflict_settle import compensation_of
 from pysched.store.ledger_rows import read_rows, transaction_of
 from pysched.store.social import save_equalization, save_sacrifices, withdraw_sacrifices
@@ -55,7 +57,8 @@ def apply_correction(
     old = bank_rows.read_worked(connection, worked.week)
     worked = replace(worked, versions=worked.versions or old.versions)
     received = compensation_of(connection, before.monday)
-    settlement = _settled(network, worked, kept, received, profile)
+    bonuses = bonuses_of(connection, before.monday)
+    settlement = _settled(network, worked, kept, received, bonuses, profile)
     again = kept_again(settlement, before, profile.equalization)
     if (replace(again, revision=before.revision), worked) == (before, old):
         return Correction((), ())
@@ -101,10 +104,11 @@ def _settled(
     worked: WorkedWeek,
     kept: Sequence[KeptWeek],
     received: Compensation,
+    bonuses: tuple[Bonus, ...],
     profile: BankProfile,
 ) -> BankSettlement:
     week = worked.week
-    past = replace(past_of(kept, week.monday), compensation=received)
+    past = replace(past_of(kept, week.monday), compensation=received, bonuses=bonuses)
     return bank_settlement(
         network, week, worked.versions, worked.schedule, worked.agreed, past, profile
     )

@@ -18,6 +18,7 @@ from pysched.model import Network
 from pysched.store import bank_rows
 from pysched.store.bank_correction import apply_correction
 from pysched.store.bank_rows import equalization_rows, sacrifice_rows
+from pysched.store.conflict_covering import bonuses_of
 from pysched.store.conflict_seen import read_granted
 from pysched.store.conflict_settle import settle_conflicts
 from pysched.store.database import Database
@@ -183,7 +184,9 @@ def apply_close(
     end_at_close(writer, profile.ledger, worked.sunday)
     received = settle_conflicts(writer, network, worked, profile.values)
     state = read_state(connection, profile, network.physicians.keys(), monday)
-    state = replace(state, past=replace(state.past, compensation=received))
+    bonuses = bonuses_of(connection, monday)
+    past = replace(state.past, compensation=received, bonuses=bonuses)
+    state = replace(state, past=past)
     events = events_of(connection, monday, state.loans)
     worked = replace(worked, events=(*worked.events, *events))
     close = close_week(network, worked, state, profile)

@@ -92,6 +92,15 @@ def post_paying(writer: Writer, row: ConflictRow, paying: Paying, day: date) -> 
         writer.post(Transaction("bid_settle", key, day, tuple(postings), metadata))
 
 
+def refund(writer: Writer, row: ConflictRow, decision: Decision) -> None:
+    """Give winners back what they paid by a decision in whose place another one comes."""
+    for name, cents in paid_in(decision).items():
+        text = f"{name} has his price back: {row.id} is decided again, as a loser objects."
+        accounts = escrow_of(row.id), person(name)
+        day, key = writer.recorded.date(), f"objection_refund|{row.id}|{name}"
+        writer.post(_moved("bid_release", key, day, accounts, cents, text))
+
+
 def void(writer: Writer, row: ConflictRow, why: str) -> None:
     """Give back all that the bids of a conflict hold."""
     for bid in row.bids:

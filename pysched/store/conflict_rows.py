@@ -13,8 +13,11 @@ from pysched.conflicts.conflict import Kind, Urgency
 from pysched.store import conflict_tables as tables
 from pysched.store.engine import StoreError
 
-Status = Literal["open", "decided", "settled"]
-"""Of a conflict: claims and bids may come; it is decided; its week is over and all is paid."""
+Status = Literal["open", "decided", "overruled", "settled"]
+"""Of a conflict: claims and bids may come; it is decided; a loser objected and another decision
+holds; its week is over and all is paid."""
+AGAIN = ".again"
+"""End of the id of a conflict that is decided once more; the first decision stays beside it."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,11 @@ class ConflictRow:
     proposal: Mapping[str, Any] | None = None
     claims: tuple[ClaimRow, ...] = ()
     bids: tuple[BidRow, ...] = ()
+
+    @property
+    def overrules(self) -> str | None:
+        """The id of the conflict whose decision this one takes the place of, None for none."""
+        return self.id.removesuffix(AGAIN) if self.id.endswith(AGAIN) else None
 
     def claim_of(self, physician: str) -> ClaimRow:
         """Return the claim of a physician.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -55,6 +55,7 @@ class Seen:
         events: wheel -> what turned it.
         chain: of seeds.
         kept: weeks closed.
+        overruled: ids of conflicts that were decided again, or are now.
     """
 
     row: ConflictRow
@@ -66,11 +67,25 @@ class Seen:
     events: Mapping[str, list[WheelEvent]]
     chain: SeedChain | None
     kept: tuple[KeptWeek, ...]
+    overruled: frozenset[str] = frozenset()
 
     @property
     def contests(self) -> list[Result]:
-        """Decisions of mechanisms; an agreement is nobody's win."""
-        return [row for row in self.results if row.decision.mechanism != AGREEMENT]
+        """Decisions of mechanisms that hold; an agreement is nobody's win, nor is work."""
+        return [
+            row
+            for row in self.results
+            if row.decision.mechanism != AGREEMENT
+            and row.kind != "coverage"
+            and row.conflict not in self.overruled
+        ]
+
+    def turned(self, wheel: str) -> list[WheelEvent]:
+        """Return what turned a wheel; who won what was decided again has not won it."""
+        return [
+            replace(event, physicians=()) if event.conflict in self.overruled else event
+            for event in self.events.get(wheel, [])
+        ]
 
     def wins(self, kind: Kind | None = None) -> Counter[str]:
         """Return how many decisions of the 52 weeks before each won against others."""
@@ -123,21 +138,25 @@ def read_seen(
     return Seen(
         row=row,
         closed_week=closed,
-        granted=read_granted(connection, row.monday),
+        granted=read_granted(connection, row.monday, row.overrules),
         available=_available(connection, row, rules, physicians),
         results=tuple(Result(i, kind, day, result_of(text)) for i, kind, day, text in found),
         reserved=_reserved(connection, row),
         events=read_events(connection),
         chain=read_chain(connection),
         kept=tuple(read_kept(connection)),
+        overruled=_overruled(connection, row),
     )
 
 
-def read_granted(connection: Connection, monday: date) -> frozenset[Day]:
-    """Return the days off granted in a week."""
+def read_granted(
+    connection: Connection, monday: date, without: str | None = None
+) -> frozenset[Day]:
+    """Return the days off granted in a week, those of one conflict left out if it is named."""
     return frozenset(
         (name, day)
-        for _, decision in read_decided(connection, monday)
+        for row, decision in read_decided(connection, monday)
+        if row.id != without
         for name, days in decision.grants.items()
         for day in days
     )
@@ -151,8 +170,12 @@ def read_refused(connection: Connection, monday: date) -> frozenset[Day]:
 
 
 def read_decided(connection: Connection, monday: date) -> list[tuple[ConflictRow, Decision]]:
-    """Return the conflicts of a week that are decided, each with its decision."""
-    rows = read_conflicts(connection, monday)
+    """Return the conflicts of days off of a week, each with the decision that holds."""
+    rows = [
+        row
+        for row in read_conflicts(connection, monday)
+        if row.kind != "coverage" and row.status != "overruled"
+    ]
     table = tables.decision
     query = select(table.c.conflict, table.c.result).where(
         table.c.conflict.in_([row.id for row in rows])
@@ -177,6 +200,13 @@ def _available(
         name: book.balance(person(name)) + book.limits[person(name)] + held.get(name, 0)
         for name in names
     }
+
+
+def _overruled(connection: Connection, row: ConflictRow) -> frozenset[str]:
+    table = tables.conflict
+    query = select(table.c.id).where(table.c.status == "overruled")
+    found = frozenset(connection.execute(query).scalars())
+    return found if row.overrules is None else found | {row.overrules}
 
 
 def _reserved(connection: Connection, row: ConflictRow) -> dict[str, int]:

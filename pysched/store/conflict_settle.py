@@ -47,6 +47,8 @@ def settle_conflicts(
     received: dict[Day, int] = {}
     for row in conflict_rows.read_conflicts(connection, week.monday):
         decided = conflict_rows.read_decision(connection, row.id)
+        if row.status == "overruled":
+            continue
         if decided is None:
             void(writer, row, "its week is over")
         else:
@@ -75,5 +77,5 @@ def compensation_of(connection: Connection, monday: date) -> dict[Day, int]:
 def open_escrows(connection: Connection) -> set[str]:
     """Return the accounts of conflicts that may still hold something."""
     table = conflict_tables.conflict
-    query = select(table.c.id).where(table.c.status != "settled")
+    query = select(table.c.id).where(table.c.status.in_(("open", "decided")))
     return {escrow_of(name) for name in connection.execute(query).scalars()}

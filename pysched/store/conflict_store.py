@@ -13,6 +13,7 @@ from pysched.conflicts.conflict import ConflictError, Urgency
 from pysched.conflicts.decision import Decision
 from pysched.conflicts.sealed import commitment_of
 from pysched.store import conflict_money, conflict_rows, draw_rows
+from pysched.store.conflict_keeping import is_kept, keep_decision
 from pysched.store.conflict_opening import Opening, end_others, opened, refuse_closed
 from pysched.store.conflict_phase import in_phase, still_open
 from pysched.store.conflict_rows import BidRow, ConflictRow, DecisionRow
@@ -111,13 +112,20 @@ class ConflictStore:
 
         def work(writer: Writer) -> list[ConflictRow]:
             refuse_closed(writer, monday)
-            if draw_rows.read_chain(writer.connection) is None:
-                draw_rows.insert_chain(writer.connection, self._secret(), writer.recorded)
+            self._begin_chain(writer)
             rows = [opened(writer, one, bidding, revealing) for one in asked]
             end_others(writer, monday, {row.id for row in rows})
             return rows
 
         return self.ledger.write(work)
+
+    def begin_chain(self) -> None:
+        """Begin a chain of seeds if there is none, or none is left of it."""
+        self.ledger.write(self._begin_chain)
+
+    def _begin_chain(self, writer: Writer) -> None:
+        if draw_rows.read_chain(writer.connection) is None:
+            draw_rows.insert_chain(writer.connection, self._secret(), writer.recorded)
 
     def state_need(self, name: str, physician: str, urgency: Urgency, tokens: int) -> ConflictRow:
         """Keep how much a party says it needs its claim.
@@ -256,22 +264,15 @@ class ConflictStore:
 
         def work(writer: Writer) -> bool:
             connection = writer.connection
-            before = conflict_rows.read_decision(connection, row.conflict)
-            if before is not None and before.digest == row.digest:
+            if is_kept(writer, row):
                 return False
             conflict = still_open(writer, row.conflict)
             refuse_closed(writer, conflict.monday)
             if read_seen(connection, conflict, writer.rules, seen.available) != seen:
                 raise ChangedError(f"conflict {row.conflict} changed while it was decided")
             conflict_money.post_decision(writer, conflict, decision, self._lending)
-            conflict_rows.insert_decision(connection, replace(row, decided=writer.recorded))
             conflict_rows.set_status(connection, row.conflict, "decided")
-            if row.number is not None and seen.chain is not None:
-                draw_rows.use_seed(connection, seen.chain)
-            if decision.moved:
-                draw_rows.admit(connection, conflict.kind, members, conflict.day, writer.recorded)
-                moved = decision.moved
-                draw_rows.turn(connection, conflict.kind, moved, conflict.id, conflict.day)
+            keep_decision(writer, row, decision, seen, members)
             return True
 
         return self.ledger.write(work)

@@ -32,7 +32,7 @@ conflict = Table(
     Column("reveals_close", DateTime, nullable=False),
     Column("proposal", JsonColumn),
 )
-"""`status` is open, decided or settled; `proposal` what one party offers the others."""
+"""`status` is open, decided, overruled or settled; `proposal` what one party offers the others."""
 
 request = Table(
     "conflict_request",
@@ -80,6 +80,15 @@ decision = Table(
 )
 """What was decided from what, as canonical JSON; `digest` covers both and the mechanism."""
 
+objection = Table(
+    "objection",
+    metadata,
+    Column("conflict", String(50), ForeignKey("conflict.id"), primary_key=True),
+    Column("physician", String(50), primary_key=True),
+    Column("made", DateTime, nullable=False),
+)
+"""A loser who asks for a bargain over all days in the place of what was decided."""
+
 wheel = Table(
     "wheel",
     metadata,
@@ -111,5 +120,5 @@ seed_chain = Table(
 )
 """Seeds that hash to one another; `published` is the hash of them all, `used` how many are gone."""
 
-APPEND_ONLY = ("decision", "wheel_event")
+APPEND_ONLY = ("decision", "objection", "wheel_event")
 """Tables whose rows neither change nor go."""

@@ -50,6 +50,7 @@ TABLES: tuple[Table, ...] = (
     conflict_tables.request,
     conflict_tables.bid,
     conflict_tables.decision,
+    conflict_tables.objection,
     conflict_tables.wheel,
     conflict_tables.wheel_event,
     conflict_tables.seed_chain,

@@ -9,13 +9,13 @@ from sqlalchemy import Connection, inspect, select, text
 from pysched.store import tables
 from pysched.store.engine import StoreError, shown
 
-HEAD = "0007"
+HEAD = "0008"
 """The migration that this program works with."""
 BASELINE = "0001"
 """What format 1 had before there were migrations."""
 
 _FOLDER = Path(__file__).parent / "migrations"
-_KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+_KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 _ADVISORY_LOCK = 0x7079736368656400
 _VERSIONS = "alembic_version"
 
