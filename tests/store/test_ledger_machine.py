@@ -165,12 +165,14 @@ class LedgerMachine(RuleBasedStateMachine):
             postings.append(Posting(escrow, "CR", -total))
             self.post(Transaction("bid_settle", self.key(), self.today, tuple(postings)))
 
-    @rule(names=PAIRS, cents=CENTS)
-    def lend(self, names: tuple[str, str], cents: int) -> None:
-        """A loan."""
+    @rule(names=PAIRS, cents=CENTS, back=st.booleans())
+    def lend(self, names: tuple[str, str], cents: int, back: bool) -> None:
+        """A loan, now and then given back at once."""
         name, other = names
         credits = {f"person:{name}": -cents, f"person:{other}": cents}
         self.post(owed("loan", self.key(), credits, self.today))
+        if back:
+            self.repay(-1, 0)
 
     @rule(number=NUMBERS, interest=st.integers(0, 20))
     def repay(self, number: int, interest: int) -> None:
