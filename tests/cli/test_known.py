@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import MONDAYS, run, run_here, start
+from tests.cli.running import MONDAYS, run, run_here, run_json, start
 
 FIRST, SECOND = MONDAYS
 FILE = f"out/{SECOND}/schedule.json"
@@ -80,17 +80,16 @@ def rules_of(answer: Any) -> set[str]:
 
 
 def test_the_others_price_with_it_too(banked: Path) -> None:
-    """Repair, whatif, alternatives and why know the bank's rule with it, and only so."""
+    """Repair, whatif and why know the bank's rule with it, and only so."""
     who = holder(banked, HOLIDAY)
     absent = ("--absent", f"{who}@2024-04-25")
     for command in (
         ("repair", "toy", FILE, *absent, *NOW, "--time-limit", 2),
         ("whatif", "toy", FILE, *absent, "--time-limit", 1),
-        ("alternatives", "toy", FILE, "-k", 1, "--slack", 100, "--time-limit", 1),
         ("why", "toy", FILE, who, HOLIDAY, "--time-limit", 2),
     ):
-        assert rules_of(here(*command, *BANK, cwd=banked)) == {"equalization"}, command
-    plain = here("repair", "toy", FILE, *absent, *NOW, "--time-limit", 2, cwd=banked)
+        assert rules_of(run_json(*command, *BANK, cwd=banked)) == {"equalization"}, command
+    plain = run_json("repair", "toy", FILE, *absent, *NOW, "--time-limit", 2, cwd=banked)
     assert rules_of(plain) == set()
 
 
