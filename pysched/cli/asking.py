@@ -54,6 +54,7 @@ from pysched.report.repairs import (
 )
 
 SECONDS = 10.0
+NO_CHANGE = "say what changes: --absent, --present, --close, --new or --weight"
 
 SecondsOption = Annotated[
     float,
@@ -137,8 +138,7 @@ def whatif(
     options = options_of(time_limit, None, seed, threads)
     amendment = amendment_of(absent, present, close, new, weight)
     if not amendment:
-        text = "say what changes: --absent, --present, --close, --new or --weight"
-        raise typer.BadParameter(text)
+        raise typer.BadParameter(NO_CHANGE)
     source = read_source(folder, schedule, week, database, state=state, bank=bank)
     network, known = source.amended()
     line = ProgressLine(1, level_names(network.rules))
@@ -150,13 +150,13 @@ def whatif(
     ):
         found = what_if(*place, stop, line.improved)
     say_stopped(stop)
+    _print_what_if(network, found, format_)
+
+
+def _print_what_if(network: Network, found: WhatIf, format_: Format) -> None:
     if format_ is Format.JSON:
         print_json(_what_if_json(found))
-    else:
-        _print_what_if(network, found)
-
-
-def _print_what_if(network: Network, found: WhatIf) -> None:
+        return
     difference = found.difference
     names = level_names(network.rules)
     print_table(levels_difference_table(difference, names))

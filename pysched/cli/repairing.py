@@ -92,15 +92,18 @@ def repair(
     refuse_locked(source)
     source = source.with_amendment(amendment_of(absent, present, close, new))
     network, standing = source.under_way(moment(now, source.week))
-    rules = network.rules
-    names = {2 * level: name for level, name in level_names(rules).items()}
-    line = ProgressLine(1, names | {changes_level(rules): "changed duties"})
+    line = _line(network)
     place = network, standing, source.state, source.schedule
     with stop_on_signals() as stop, one_line(), line.week(1, standing.monday):
         found = repair_week(*place, options, line.improved, stop)
     say_stopped(stop)
     _print(source, network, standing, found, format_)
     keep(source, network, standing, found.schedule, by, note, out)
+
+
+def _line(network: Network) -> ProgressLine:
+    names = {2 * level: name for level, name in level_names(network.rules).items()}
+    return ProgressLine(1, names | {changes_level(network.rules): "changed duties"})
 
 
 def _print(source: Source, network: Network, week: Week, found: Repair, format_: Format) -> None:

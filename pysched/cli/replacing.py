@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -39,6 +39,7 @@ from pysched.cli.source import (
     refuse_locked,
 )
 from pysched.department import level_names
+from pysched.explain.difference import DutyKey
 from pysched.explain.replacement import Replacements, refusals, replacements
 from pysched.explain.replacement import swap as swap_duties
 from pysched.explain.sentences import difference_sentences, duty_word
@@ -92,8 +93,7 @@ def replace(
         found = replacements(*place, key, chains=chains or None, only=with_)
         why = [] if with_ is None or found.ranked else refusals(*place, key, with_)
     if with_ is not None and not found.ranked:
-        text = "; ".join(why) or "he has it"
-        print(f"{with_} cannot take {duty_word(key)}: {text}", file=sys.stderr)
+        _say_refused(with_, key, why)
     else:
         _print(source, network, standing, found, format_)
     if not found.ranked:
@@ -134,6 +134,11 @@ def swap(
     else:
         print_difference(network, found.difference)
     keep(source, network, standing, found.schedule, by, note, out)
+
+
+def _say_refused(physician: str, duty: DutyKey, why: Sequence[str]) -> None:
+    text = "; ".join(why) or "he has it"
+    print(f"{physician} cannot take {duty_word(duty)}: {text}", file=sys.stderr)
 
 
 def _print(

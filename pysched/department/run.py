@@ -17,7 +17,7 @@ from pysched.instance import InstanceError
 from pysched.instance.digest import scenario_digest
 from pysched.instance.records import state_from_json, state_to_json
 from pysched.instance.schedule_file import UNSEARCHED, record_from_json
-from pysched.model import Week
+from pysched.model import State, Week
 from pysched.solver import Progress
 from pysched.solver.program import asp_folder
 from pysched.store import Repository, StoredWeek, StoreError
@@ -109,19 +109,29 @@ class Run:
                         "follow from the one before"
                     )
             else:
-                known = week if self._bank is None else self._bank.prepared(week)
-                told = self._told(known)
-                planned = (
-                    plan_week(self.order, known, state, on_improvement, stop)
-                    if told is None
-                    else take_week(self.order, told, state)
-                )
-                if planned.is_settled:
-                    self._add(known, planned, told)
+                planned = self._planned(week, state, on_improvement, stop)
             yield planned
             if not planned.is_settled:
                 return
             state = planned.after
+
+    def _planned(
+        self,
+        week: Week,
+        state: State,
+        on_improvement: Callable[[Progress], None] | None,
+        stop: threading.Event | None,
+    ) -> PlannedWeek:
+        """Plan a week, or take it as published, and store it if it is settled."""
+        known = week if self._bank is None else self._bank.prepared(week)
+        told = self._told(known)
+        if told is None:
+            planned = plan_week(self.order, known, state, on_improvement, stop)
+        else:
+            planned = take_week(self.order, told, state)
+        if planned.is_settled:
+            self._add(known, planned, told)
+        return planned
 
     def _told(self, week: Week) -> Told | None:
         if self._bank is None:

@@ -81,8 +81,7 @@ def alternatives(
     report = _checked(network, week, state, schedule)
     own = replace(network, rules=_rules(network.rules))
     known = [schedule]
-    limits = allowed_costs(report, slack_percent)
-    allowed = {level: limits[level] for _, level in network.rules.weights.values()}
+    allowed = _allowed(network, report, slack_percent)
     for _ in range(count):
         asked = Question((ENCODING,), known_text(week, known, allowed))
         found = solve(own, week, state, options, on_improvement, stop, known[-1], asked)
@@ -92,6 +91,11 @@ def alternatives(
         known.append(found.schedule)
         if stop is not None and stop.is_set():
             return
+
+
+def _allowed(network: Network, report: Report, slack_percent: float) -> dict[int, int]:
+    limits = allowed_costs(report, slack_percent)
+    return {level: limits[level] for _, level in network.rules.weights.values()}
 
 
 def _checked(network: Network, week: Week, state: State, schedule: Schedule) -> Report:
