@@ -29,8 +29,8 @@ def coverage_reasons(
     volunteers = {p: volunteer_weight(standing(p), rules) for p in conflict.claimants}
     others = {p: chore_weight(standing(p), rules) for p in conflict.eligible if p not in volunteers}
     if volunteers:
-        verb = "offers" if len(volunteers) == 1 else "offer"
-        yield f"{_list(tuple(volunteers))} {verb} to work and come first."
+        verbs = "offers to work and comes" if len(volunteers) == 1 else "offer to work and come"
+        yield f"{_list(tuple(volunteers))} {verbs} first."
     drawn = volunteers if len(volunteers) >= conflict.seats else others
     if len(drawn) > 1:
         why = "" if drawn is volunteers else "; who gave least so far was likelier"
@@ -38,11 +38,11 @@ def coverage_reasons(
     for name, days in decision.grants.items():
         yield f"{name} works on {', '.join(map(str, days))}."
     for name, cents in decision.bonus_cents.items():
-        notice = "less" if conflict.short_notice else "no less"
+        notice = "at short notice" if conflict.short_notice else "in good time"
         yield (
             f"{name} earns a bonus of {credits_of(cents)} credits at the end of the week, once the "
-            f"duty is worked, as he was asked {notice} than the notice before; it stands for what "
-            "a lost day off or a changed duty would earn."
+            f"duty is worked, as he was asked {notice}; it stands for what a lost day off or a "
+            "changed duty would earn."
         )
 
 
