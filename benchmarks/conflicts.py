@@ -16,7 +16,7 @@ from itertools import combinations
 from random import Random
 
 from pysched.conflicts import (
-    MECHANISMS,
+    FOR_ALL,
     Claim,
     Conflict,
     ConflictRules,
@@ -103,7 +103,7 @@ def main() -> None:
         return
     print(f"{'mechanism':12} {'claimants':>9} {'dates':>6} {'CPU s':>7}  decided by")
     for claimants in args.claimants:
-        for mechanism in MECHANISMS:
+        for mechanism in (*FOR_ALL, "coverage"):
             seconds, decision = timed(mechanism, claimants, args.dates)
             print(
                 f"{mechanism:12} {claimants:9} {args.dates:6} {seconds:7.2f}  {decision.mechanism}"

@@ -17,7 +17,7 @@ import pytest
 import rfc8785
 
 from pysched.conflicts import (
-    MECHANISMS,
+    FOR_ALL,
     Claim,
     Conflict,
     ConflictRules,
@@ -105,7 +105,7 @@ def cases() -> list[tuple[str, Conflict, ConflictState]]:
     ]
     found = []
     for number, (oracle, names, when) in enumerate(worlds):
-        for name in MECHANISMS:
+        for name in (*FOR_ALL, "coverage"):
             kinds = ("holiday", "day_off", "vacation") if name == "hybrid" else ("holiday",)
             for kind in ("coverage",) if name == "coverage" else kinds:
                 found.append((name, *case(number, kind, oracle, names, when)))

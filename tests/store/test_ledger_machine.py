@@ -279,16 +279,14 @@ class LedgerMachine(RuleBasedStateMachine):
 def explore(open_database: Callable[[], Database]) -> None:
     """Run the machine and look at how much of it was accepted."""
     LedgerMachine.counts = counts = Counter()
-    run_state_machine_as_test(
-        lambda: LedgerMachine(open_database),
-        settings=settings(HOW, suppress_health_check=list(HealthCheck)),
-    )
-    total = counts.total()
-    accepted = sum(n for step, n in counts.items() if step.endswith("taken")) / total
+    how = settings(HOW, suppress_health_check=list(HealthCheck))
+    run_state_machine_as_test(lambda: LedgerMachine(open_database), settings=how)
+    taken = {step: n for step, n in counts.items() if step.endswith("taken")}
+    total, accepted = counts.total(), sum(taken.values()) / counts.total()
     print(f"{total} steps, {accepted:.0%} accepted: {dict(sorted(counts.items()))}")
     assert total >= STEPS
     assert accepted >= ACCEPTED
-    assert len({step for step in counts if step.endswith("taken")}) == 16
+    assert len(taken) == 16
 
 
 def test_the_ledger_does_what_the_oracle_does_on_sqlite(tmp_path: Path) -> None:
