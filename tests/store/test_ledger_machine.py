@@ -32,7 +32,7 @@ from tests.store.oracle import Oracle, Refused
 
 VERIFY_EACH = 8
 """Steps from one replay of the whole ledger to the next; sums and hashes are looked at each."""
-HOW = settings(max_examples=34, stateful_step_count=70, deadline=None, derandomize=True)
+HOW = settings(max_examples=40, stateful_step_count=70, deadline=None, derandomize=True)
 STEPS = 2000
 ACCEPTED = 0.45
 """The least share of steps that must be taken, so that the runs are about something."""
