@@ -49,7 +49,8 @@ def browser() -> Iterator[Any]:
         pytest.skip(f"none of {', '.join(BROWSERS)} is here: apt-get install chromium")
     sync = pytest.importorskip("playwright.sync_api")
     with sync.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        options = ["--no-sandbox", "--disable-dev-shm-usage"]
+        started = playwright.chromium.launch(executable_path=program, args=options)
         yield started
         started.close()
 
