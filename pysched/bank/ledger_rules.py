@@ -60,8 +60,8 @@ class LedgerRules:
         """Return the rules that keep the economy steady: a year's expiry and a cap of 320.
 
         The cap is about what a person earns in a year; the network of Ferrara mints some 325. With
-        a cap of 100 everybody sits at it and bids all he has: 15 % of what is earned is spent,
-        and equal bids end in bargains without a price. At 300 just 40 % is spent, from 350 on
+        a cap of 100 everybody sits at it and bids all he has: a fifth of what is earned is spent,
+        and equal bids end in bargains without a price. At 300 two fifths are spent, at 400
         prices still rise in the fifth year. `benchmarks/ECONOMY.md` has the figures.
         """
         return cls(expiry_weeks=52, cap_cents=32_000)
