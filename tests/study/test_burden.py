@@ -9,6 +9,7 @@ from statistics import fmean, pstdev
 
 import pytest
 
+from benchmarks.study.burden.again import again
 from benchmarks.study.burden.measures import Measured, measured
 from benchmarks.study.burden.rolls import RolledWeek, Year, rolled
 from pysched.instance import find_scenario
@@ -99,6 +100,23 @@ def test_open_duties_are_counted(folder: Path) -> None:
     """As many as there are duties that no assignment has."""
     for week, found in zip(weeks_of(folder, False), measures_of(folder, False), strict=True):
         assert sum(found.uncovered) == len(week.week.duties) - len(week.schedule.assignments)
+
+
+@pytest.mark.parametrize("bank", [True, False])
+def test_a_week_searched_again_is_that_week(folder: Path, bank: bool) -> None:
+    """From its own state, with what the bank said: the toy's service is what it was, and proven."""
+    weeks, measures = weeks_of(folder, bank), measures_of(folder, bank)
+    mondays = [row.week.monday.isoformat() for row in weeks]
+    lines = again(weeks, mondays, year(bank).options, 300)
+    shown = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+    costs = [str(week.service) for week in measures]
+    assert shown == [[day, cost, cost, "yes"] for day, cost in zip(mondays, costs, strict=True)]
+
+
+def test_a_week_that_is_none_of_the_year_is_named(folder: Path) -> None:
+    """Before anything is searched."""
+    with pytest.raises(ValueError, match="no week of 2023-01-02 in the year"):
+        again(weeks_of(folder, True), ["2023-01-02"], year(True).options, 300)
 
 
 def test_a_short_study_is_written(tmp_path: Path) -> None:
