@@ -1,5 +1,6 @@
 """The study of burdens: its arithmetic on small weeks, going on where it was, and its report."""
 
+import csv
 import json
 import re
 import subprocess
@@ -130,6 +131,18 @@ def test_a_short_study_is_written(tmp_path: Path) -> None:
     names = {file.name for file in (tmp_path / "to").iterdir()}
     assert names == {"tables.md", "weeks.csv", "cv.png", "service.png"}
     assert (tmp_path / "to" / "weeks.csv").read_text().count("\n") == 3
+
+
+def test_the_excess_of_the_report_is_that_of_the_weeks() -> None:
+    """When it falls below 0.05, and the most of it from then on."""
+    rows = csv.DictReader((RESULTS / "weeks.csv").read_text().splitlines())
+    excess = [float(row["excess"]) for row in rows if row["bank"] == "with"]
+    assert len(excess) == 52
+    week = 1 + max(number for number, value in enumerate(excess, 1) if value >= 0.05)
+    most = max(excess[week - 1 :])
+    assert f"below 0.05 in week {week} and stays there ({most:.3f} at most)" in " ".join(
+        REPORT.split()
+    )
 
 
 def test_every_table_of_the_report_is_as_it_was_written() -> None:
