@@ -3,6 +3,7 @@
 python benchmarks/burden.py                             # 3 networks, half an hour on one core
 python benchmarks/burden.py --networks 1 --weeks 13     # a first look, some minutes
 python benchmarks/burden.py --scenario instances/ferrara
+python benchmarks/burden.py --networks 1 --again 2023-09-04 --conflicts-again 100000
 
 It needs the packages of `pip install -e ".[dev]"`. Every week is kept as soon as it is solved, so
 that the same command goes on where it was interrupted. Tables, figures and the measures of every
@@ -13,10 +14,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from study.arguments import count, seconds
+from study.burden.again import again
 from study.burden.measures import Measured, measured
 from study.burden.rolls import Year, rolled
 from study.burden.write import WAYS, write_all
@@ -45,7 +47,16 @@ def main() -> None:
             years[name] = {
                 way: measured(rolled(both[way], given.out / "years"), rules) for way in WAYS
             }
+            if given.again:
+                _print_again(name, both, given)
     print(write_all(years, given.results))
+
+
+def _print_again(name: str, both: Mapping[str, Year], given: argparse.Namespace) -> None:
+    for way, year in both.items():
+        kept = rolled(year, given.out / "years", solving=False)
+        lines = again(kept, given.again, year.options, given.conflicts_again)
+        print(f"## {name} {way} the bank, searched again\n", *lines, "", sep="\n", flush=True)
 
 
 def _scenarios(given: argparse.Namespace) -> Iterator[Path]:
@@ -75,6 +86,10 @@ def _arguments() -> argparse.Namespace:
         "--level", type=count, default=None, help="at which equalization is weighed"
     )
     parser.add_argument("--seconds", type=seconds, default=None, help="for each week; no limit")
+    parser.add_argument("--again", nargs="+", default=(), help="Mondays to be searched again")
+    parser.add_argument(
+        "--conflicts-again", type=count, default=100_000, help="of clasp, for those"
+    )
     return parser.parse_args()
 
 

@@ -2,12 +2,14 @@
 
     python benchmarks/by_hand.py [FOLDER]
 
-writes by_hand.csv into the folder, instances/ferrara if none is named. No real schedule was seen.
-Nothing in it is drawn by chance; instances/ferrara/README.md describes the planner.
+writes by_hand.csv into the folder, instances/ferrara if none is named, and says what is left open.
+No real schedule was seen. Nothing in it is drawn by chance; instances/ferrara/README.md describes
+the planner.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import sys
@@ -173,12 +175,27 @@ def wheel_of(network: Network) -> list[str]:
     return [p for p in network.physicians if any((p, task) in network.skills for task in nights)]
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Write the file."""
-    folder = Path(arguments[0]) if arguments else FERRARA
-    text = by_hand_text(read_scenario(folder))
+def open_text(scenario: Scenario) -> str:
+    """Return how many duties the planner leaves open, in words."""
+    duties = {duty.key for week in weeks_of(scenario) for duty in week.duties}
+    left = duties - {row.duty for row in by_hand(scenario)}
+    essential = sum(scenario.network.tasks[task].essential for task, _ in left)
+    return f"open: {len(left)} of {len(duties)}, {essential} of them essential"
+
+
+def main() -> None:
+    """Write the file; print what is left open."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=FERRARA, help="of the scenario")
+    folder = parser.parse_args().folder
+    scenario = read_scenario(folder)
+    text = by_hand_text(scenario)
     (folder / "by_hand.csv").write_text(text, encoding="utf-8", newline="")
+    print(open_text(scenario))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main()
+    except ValueError as error:
+        sys.exit(str(error))

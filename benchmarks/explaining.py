@@ -13,6 +13,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from study.arguments import count as above_0
+
 from pysched.explain.questions import open_duties
 from pysched.explain.reasons import Reason, why_open
 from pysched.explain.service import serve_most
@@ -96,8 +98,8 @@ def _is_decided(reason: Reason) -> bool:
 def main() -> None:
     """Print the seconds of both answers, with causes and the cheapest change, by size."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[14, 56])
-    parser.add_argument("--weeks", type=int, default=10)
+    parser.add_argument("--sizes", type=above_0, nargs="+", default=[14, 56])
+    parser.add_argument("--weeks", type=above_0, default=10)
     options = parser.parse_args()
     print("physicians  weeks  processor s (median, max)  clock s (median, max)  causes  decided")
     for size in options.sizes:

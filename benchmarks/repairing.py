@@ -1,8 +1,11 @@
 """Repairs and replacements after a sick call: medians over calls, at each size.
 
-Run it as `python -m benchmarks.repairing`; it draws a network of each size, plans and publishes its
-first week, and then has one physician after another fall sick for two days. CPU time stands beside
-the time on the clock, as that of a busy machine says little.
+python benchmarks/repairing.py                # 14 and 112 physicians, 10 calls each
+python benchmarks/repairing.py --calls 6
+
+It draws a network of each size, plans and publishes its first week, and then has one physician
+after another fall sick for two days. CPU time stands beside the time on the clock, as that of a
+busy machine says little.
 """
 
 from __future__ import annotations
@@ -14,6 +17,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
+
+from study.arguments import count as above_0
+from study.arguments import seconds
 
 from pysched.explain.amendment import Amendment, amend
 from pysched.explain.published import under_way
@@ -108,10 +114,10 @@ def rows(size: int, found: list[Call]) -> Iterator[str]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--physicians", type=int, nargs="+", default=[14, 112])
-    parser.add_argument("--calls", type=int, default=10)
-    parser.add_argument("--limit", type=float, default=60, help="for a repair")
-    parser.add_argument("--seconds", type=float, default=30, help="for the week as published")
+    parser.add_argument("--physicians", type=above_0, nargs="+", default=[14, 112])
+    parser.add_argument("--calls", type=above_0, default=10)
+    parser.add_argument("--limit", type=seconds, default=60, help="for a repair")
+    parser.add_argument("--seconds", type=seconds, default=30, help="for the week as published")
     arguments = parser.parse_args()
     print("| physicians | what | median s | most s | median CPU s | most CPU s |")
     print("|---|---|---|---|---|---|")

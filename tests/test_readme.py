@@ -49,8 +49,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_commands_in_order(folder: Path) -> None:
-    """Each leaves what the next one needs; plain clingo finds an optimum."""
+    """Each leaves what the next one needs and prints what is shown; clingo finds an optimum."""
     assert LINES
+    printed = ""
     for line in LINES:
         done = subprocess.run(  # noqa: S602
             limited(line),
@@ -59,10 +60,14 @@ def test_the_commands_in_order(folder: Path) -> None:
             capture_output=True,
             text=True,
             timeout=120,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "140"},
         )
         assert done.returncode == 0, (line, done.stderr)
         assert "clingo" not in line or "OPTIMUM FOUND" in done.stdout
+        printed += done.stdout
+    shown = [line for kind, text in BLOCKS if kind == "console" for line in text.splitlines()]
+    assert shown
+    assert [line for line in shown if line not in printed] == []
 
 
 def test_the_solved_week_is_the_one_shown(folder: Path) -> None:

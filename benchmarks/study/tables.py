@@ -7,6 +7,8 @@ from statistics import fmean, median
 
 import numpy as np
 
+from pysched.bench.tables import table
+
 from .data import Rolled
 from .states import OneWeek
 
@@ -30,7 +32,7 @@ def evenness(ways: Ways) -> list[str]:
         for way, rolls in ways.items()
     }
     rows.append(["sum", *_cells(totals), _ratio(totals), ""])
-    return _table(["counts less fair share", *ways, "Q+J / none", "floor of Q+J"], rows)
+    return table(["counts less fair share", *ways, "Q+J / none", "floor of Q+J"], rows)
 
 
 def farthest(ways: Ways) -> list[str]:
@@ -46,7 +48,7 @@ def farthest(ways: Ways) -> list[str]:
             name = rolls[0].skilled[category][who]
             cells.append(f"{name} {devs[who]:+.0f} ({part[who]:.0%})")
         rows.append([_words(category), *cells])
-    return _table(["farthest, seed 1", *ways], rows)
+    return table(["farthest, seed 1", *ways], rows)
 
 
 def counts(ways: Ways) -> list[str]:
@@ -65,7 +67,7 @@ def counts(ways: Ways) -> list[str]:
         floor = median(one.count_floor[category] for one in ways["Q+J"])
         spread = " / ".join(f"{number:g}" for number in ranges.values())
         rows.append([_words(category), *_cells(variances), f"{floor:.1f}", spread])
-    return _table(["plain counts", *ways, "floor of Q+J", f"range: {' / '.join(ways)}"], rows)
+    return table(["plain counts", *ways, "floor of Q+J", f"range: {' / '.join(ways)}"], rows)
 
 
 def weekly(ways: Ways) -> list[str]:
@@ -90,7 +92,7 @@ def weekly(ways: Ways) -> list[str]:
     for title, number in measures.items():
         values = {way: [number(one) for one in rolls] for way, rolls in ways.items()}
         rows.append([title, *_cells(values, 3 if "variance" in title else 1)])
-    return _table(["", *ways], rows)
+    return table(["", *ways], rows)
 
 
 def levels(ways: Ways) -> list[str]:
@@ -103,7 +105,7 @@ def levels(ways: Ways) -> list[str]:
             for way, rolls in ways.items()
         }
         rows.append([str(level), *_cells(costs)])
-    return _table(["level", *ways], rows)
+    return table(["level", *ways], rows)
 
 
 def shares(ways: Ways) -> list[str]:
@@ -113,7 +115,7 @@ def shares(ways: Ways) -> list[str]:
         old = {way: [one.pro_rata[category] for one in rolls] for way, rolls in ways.items()}
         floor = median(one.pro_rata_floor[category] for one in ways["Q+J"])
         rows.append([_words(category), *_cells(old), f"{floor:.1f}"])
-    return _table(["counts less pro rata share", *ways, "floor of Q+J"], rows)
+    return table(["counts less pro rata share", *ways, "floor of Q+J"], rows)
 
 
 def same_states(weeks: Mapping[str, Sequence[OneWeek]], major: Iterable[str]) -> list[str]:
@@ -129,7 +131,7 @@ def same_states(weeks: Mapping[str, Sequence[OneWeek]], major: Iterable[str]) ->
     overlaps = [fmean(week.after.overlap for week in found) for found in weeks.values()]
     rows.append(["weekly variance per task", *(f"{x:.3f}" for x in variances)])
     rows.append(["overlapping half-hours", *(f"{x:.1f}" for x in overlaps)])
-    return _table([f"{len(next(iter(weeks.values())))} weeks", *weeks], rows)
+    return table([f"{len(next(iter(weeks.values())))} weeks", *weeks], rows)
 
 
 def sensitivity(rolled: Sequence[Rolled]) -> list[str]:
@@ -141,7 +143,7 @@ def sensitivity(rolled: Sequence[Rolled]) -> list[str]:
     for name, found in settings.items():
         numbers = [fmean(number(one) for one in found) for number in SENSITIVE.values()]
         rows.append([name, *(f"{x:.3f}" if x < 1 else f"{x:.1f}" for x in numbers)])
-    return _table(["setting", *SENSITIVE], rows)
+    return table(["setting", *SENSITIVE], rows)
 
 
 def setting(one: Rolled) -> str:
@@ -195,8 +197,3 @@ def _ratio(values: Mapping[str, Sequence[float]]) -> str:
 
 def _words(category: str) -> str:
     return category.replace("_", " ")
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    lines = [head, ["---"] * len(head), *rows]
-    return [f"| {' | '.join(line)} |" for line in lines]

@@ -1,5 +1,6 @@
 """The study of burdens: its arithmetic on small weeks, going on where it was, and its report."""
 
+import csv
 import json
 import re
 import subprocess
@@ -9,6 +10,7 @@ from statistics import fmean, pstdev
 
 import pytest
 
+from benchmarks.study.burden.again import again
 from benchmarks.study.burden.measures import Measured, measured
 from benchmarks.study.burden.rolls import RolledWeek, Year, rolled
 from pysched.instance import find_scenario
@@ -101,6 +103,23 @@ def test_open_duties_are_counted(folder: Path) -> None:
         assert sum(found.uncovered) == len(week.week.duties) - len(week.schedule.assignments)
 
 
+@pytest.mark.parametrize("bank", [True, False])
+def test_a_week_searched_again_is_that_week(folder: Path, bank: bool) -> None:
+    """From its own state, with what the bank said: the toy's service is what it was, and proven."""
+    weeks, measures = weeks_of(folder, bank), measures_of(folder, bank)
+    mondays = [row.week.monday.isoformat() for row in weeks]
+    lines = again(weeks, mondays, year(bank).options, 300)
+    shown = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+    costs = [str(week.service) for week in measures]
+    assert shown == [[day, cost, cost, "yes"] for day, cost in zip(mondays, costs, strict=True)]
+
+
+def test_a_week_that_is_none_of_the_year_is_named(folder: Path) -> None:
+    """Before anything is searched."""
+    with pytest.raises(ValueError, match="no week of 2023-01-02 in the year"):
+        again(weeks_of(folder, True), ["2023-01-02"], year(True).options, 300)
+
+
 def test_a_short_study_is_written(tmp_path: Path) -> None:
     """Tables, figures and a row a week and way."""
     command = [sys.executable, str(BENCHMARKS / "burden.py"), "--scenario", "instances/toy"]
@@ -112,6 +131,18 @@ def test_a_short_study_is_written(tmp_path: Path) -> None:
     names = {file.name for file in (tmp_path / "to").iterdir()}
     assert names == {"tables.md", "weeks.csv", "cv.png", "service.png"}
     assert (tmp_path / "to" / "weeks.csv").read_text().count("\n") == 3
+
+
+def test_the_excess_of_the_report_is_that_of_the_weeks() -> None:
+    """When it falls below 0.05, and the most of it from then on."""
+    rows = csv.DictReader((RESULTS / "weeks.csv").read_text().splitlines())
+    excess = [float(row["excess"]) for row in rows if row["bank"] == "with"]
+    assert len(excess) == 52
+    week = 1 + max(number for number, value in enumerate(excess, 1) if value >= 0.05)
+    most = max(excess[week - 1 :])
+    assert f"below 0.05 in week {week} and stays there ({most:.3f} at most)" in " ".join(
+        REPORT.split()
+    )
 
 
 def test_every_table_of_the_report_is_as_it_was_written() -> None:

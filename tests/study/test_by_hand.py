@@ -35,6 +35,13 @@ def test_only_the_skill_for_nights_on_site_is_bent() -> None:
     assert unskilled == {"T15": 27}
 
 
+def test_what_is_left_open_is_what_the_folder_says() -> None:
+    """The README of Ferrara has the same numbers."""
+    assert by_hand.open_text(SCENARIO) == "open: 104 of 1500, 6 of them essential"
+    readme = (find_scenario("ferrara") / "README.md").read_text()
+    assert "104 of 1500 in 14 weeks, 6 of them essential" in readme
+
+
 @pytest.mark.parametrize("calls", [0, 20])
 def test_more_calls_save_nights(calls: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A planner who asks nobody else bends the rule, one who asks everybody does not."""

@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +22,11 @@ from pysched.bank.settlement import burden_of
 from pysched.bank.valuation import awards_of
 from pysched.check import Report, check
 from pysched.fairness.equalize import WeekBurden, equalize
-from pysched.model import Assignment, Network, Schedule, State, Week
+from pysched.model import Network, Schedule, State, Week
 from pysched.settle import apply, settle
 from pysched.solver import Options, solve
+
+from ..rolls import schedule_of
 
 BANK = ("equalization", "debt_limit")
 """The rules by which the bank speaks to the schedule; `without` leaves them out."""
@@ -93,12 +94,13 @@ class Year:
 class RolledWeek:
     """A week of a year: its schedule, the checker's report, its sacrifices and burdens.
 
-    `most` is what each could have borne at most, in cents, if the house let residents have any
-    weekend.
+    `before` is the state it was solved from; `most` what each could have borne at most, in cents,
+    if the house let residents have any weekend.
     """
 
     network: Network
     week: Week
+    before: State
     schedule: Schedule
     report: Report
     sacrifices: tuple[Sacrifice, ...]
@@ -160,14 +162,9 @@ def _solved(year: Year, network: Network, week: Week, state: State) -> dict[str,
 
 
 def _looked_at(
-    year: Year, network: Network, week: Week, state: State, row: Mapping[str, Any]
+    year: Year, network: Network, week: Week, state: State, row: dict[str, Any]
 ) -> RolledWeek:
-    schedule = Schedule(
-        week.monday,
-        frozenset(
-            Assignment(date.fromisoformat(d), task, who) for d, task, who in row["assignments"]
-        ),
-    )
+    schedule = schedule_of(row, week)
     report = check(network, week, state, schedule)
     said = {int(level): cost for level, cost in row["cost"].items() if cost}
     found = {level: cost for level, cost in report.by_level.items() if cost}
@@ -181,7 +178,8 @@ def _looked_at(
     burden = burden_of(case, sacrifices, awards_of(case, sacrifices, {}))
     free = replace(case, network=replace(network, rules=network.rules.without("house_rules")))
     most = most_of(free, sacrifices)
-    return RolledWeek(network, week, schedule, report, sacrifices, burden, most, row["cpu_seconds"])
+    borne = sacrifices, burden, most
+    return RolledWeek(network, week, state, schedule, report, *borne, row["cpu_seconds"])
 
 
 def _kept(year: Year, folder: Path) -> list[dict[str, Any]]:

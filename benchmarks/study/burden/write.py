@@ -12,6 +12,8 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from pysched.bench.tables import table
+
 from .measures import Measured
 
 WAYS = ("without", "with")
@@ -57,7 +59,7 @@ def at_the_end(years: Mapping[str, Network]) -> list[str]:
             ]
             rows.append([*row, f"{last.gini:.3f}", f"{last.most_cents / 100:.0f}"])
     head = ["network", "weeks", "bank", "CV", "floor", "excess", "by week", "by skill", "Gini"]
-    return _table([*head, "largest deviation, credits"], rows)
+    return table([*head, "largest deviation, credits"], rows)
 
 
 def costs(years: Mapping[str, Network]) -> list[str]:
@@ -75,7 +77,7 @@ def costs(years: Mapping[str, Network]) -> list[str]:
             rows.append([name, way, str(missing[0]), str(missing[1]), *means, debt])
     head = ["network", "bank", "essential duties open", "other duties open", "6 coverage"]
     head += ["5 service", "4 double booking", "3 hours", "2 rules", "1 fairness", "debt limit"]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def borne(years: Mapping[str, Network]) -> list[str]:
@@ -90,7 +92,7 @@ def borne(years: Mapping[str, Network]) -> list[str]:
             credits = [f"{number:.1f}" for number in [*kinds, sum(kinds)]]
             rows.append([name, way, *credits, f"{seconds:.1f}"])
     head = ["network", "bank", "weekends", "holidays", "undesirable duties", "credits a week"]
-    return _table([*head, "CPU seconds a week"], rows)
+    return table([*head, "CPU seconds a week"], rows)
 
 
 def _over_time(years: Mapping[str, Network]) -> Figure:
@@ -165,8 +167,3 @@ def _numbers(week: Measured) -> dict[str, str | int]:
     return found | {
         f"{kind}_cents": week.cents.get(kind, 0) for kind in ("weekend", "holiday", "role")
     }
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    lines = [head, ["---"] * len(head), *rows]
-    return [f"| {' | '.join(line)} |" for line in lines]
