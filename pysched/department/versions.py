@@ -71,10 +71,11 @@ class Versions:
 
     def __init__(self, scenario: Scenario, url: str) -> None:
         """Open the database."""
-        self.network, self.url = scenario.network, url
+        self.network = scenario.network
         if url.startswith("sqlite:///"):
             Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         self._store = VersionStore(Database(url))
+        self.url = self._store.database.url
 
     def __enter__(self) -> Self:
         """Use them."""
