@@ -35,7 +35,7 @@ from pysched.department.conflict_search import found_in, free_of, openings_of
 from pysched.department.database import existing
 from pysched.instance import Scenario
 from pysched.model import Week
-from pysched.store import ConflictStore, Database
+from pysched.store import ConflictStore, Database, utc_now
 from pysched.store.conflict_objecting import object_to, objectors
 from pysched.store.conflict_rows import AGAIN as AGAIN
 from pysched.store.conflict_rows import BidRow as BidRow
@@ -46,11 +46,6 @@ BIDDING = timedelta(hours=48)
 """How long bids and agreements may come, by default."""
 REVEALING = timedelta(hours=24)
 """How long bids may be revealed after that."""
-
-
-def utc_now() -> datetime:
-    """Return the time of this machine."""
-    return datetime.now(UTC)
 
 
 class Conflicts:
