@@ -24,7 +24,8 @@ from pysched.cli.arguments import (
 from pysched.cli.db import database_url
 from pysched.cli.known import known_to_bank
 from pysched.department import bank_of
-from pysched.department.versions import KINDS, Version, Versions, has_database
+from pysched.department.database import has_database
+from pysched.department.versions import KINDS, Version, Versions
 from pysched.explain.amendment import Amendment, AmendmentError, amend
 from pysched.explain.earnings import Earnings
 from pysched.explain.published import minute_of, under_way

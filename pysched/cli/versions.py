@@ -34,7 +34,8 @@ from pysched.cli.source import (
     WeekOfOption,
     read_source,
 )
-from pysched.department.versions import Version, Versions, has_database
+from pysched.department.database import has_database
+from pysched.department.versions import Version, Versions
 from pysched.explain.amendment_json import amendment_to_json
 from pysched.explain.difference import changed_duties, compare
 from pysched.model import Network, Week
