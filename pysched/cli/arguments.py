@@ -14,6 +14,7 @@ import typer
 from pysched.instance import Scenario, find_scenario, read_scenario, weeks_of
 from pysched.instance.policy import with_policy
 from pysched.instance.records import read_state
+from pysched.instance.weeks import monday_of
 from pysched.model import WEIGHTS, State, Week
 from pysched.planner import initial_state
 from pysched.solver import Options
@@ -192,7 +193,7 @@ def weeks_from(
         BadParameter: the horizon has no such week.
     """
     weeks = weeks_of(scenario)
-    first = scenario.first_day if day is None else day - timedelta(days=day.weekday())
+    first = scenario.first_day if day is None else monday_of(day)
     following = tuple(week for week in weeks if week.monday >= first)
     if not following or following[0].monday != first:
         known = f"{scenario.first_day} to {scenario.last_day}"

@@ -42,28 +42,18 @@ PhysicianArgument = Annotated[str, typer.Argument(metavar="PHYSICIAN", help="Id 
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """End with a line where a rule refuses what was asked for.
-
-    Raises:
-        Exit: a rule refuses it.
-    """
-    try:
-        yield
-    except (ConflictError, RefusedError) as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(1) from error
-
-
-@contextmanager
 def opened(scenario: Scenario, database: str, write: bool = True) -> Iterator[Conflicts]:
-    """Open the conflicts of a scenario.
+    """Open the conflicts of a scenario; what they refuse is said in a line.
 
     Raises:
         Exit: a rule refuses what is done with them.
     """
-    with told(), Conflicts(scenario, database_url(database), write) as found:
-        yield found
+    try:
+        with Conflicts(scenario, database_url(database), write) as found:
+            yield found
+    except (ConflictError, RefusedError) as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(1) from error
 
 
 def week_of(scenario: Scenario, conflict: str) -> Week:

@@ -22,7 +22,6 @@ from pysched.cli.conflict_arguments import (
     DatabaseOption,
     PhysicianArgument,
     opened,
-    told,
 )
 from pysched.cli.differing import FileOption, keep
 from pysched.cli.printing import print_json, print_text
@@ -93,7 +92,7 @@ def object_(
 
     Example: pysched conflicts object ferrara 2023-06-02.1 P4
     """
-    with told(), opened(read_folder(folder), database) as found:
+    with opened(read_folder(folder), database) as found:
         is_new = found.object_to(conflict, physician)
         row = found.store.conflict(conflict)
     if format_ is Format.JSON:

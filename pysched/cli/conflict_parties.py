@@ -18,7 +18,6 @@ from pysched.cli.conflict_arguments import (
     PhysicianArgument,
     cents_in,
     opened,
-    told,
     week_of,
 )
 from pysched.cli.conflict_words import days_off_of, transfers_of
@@ -39,7 +38,7 @@ def need(
 
     Example: pysched conflicts need ferrara 2023-06-02.1 P4 high
     """
-    with told(), opened(read_folder(folder), database) as found:
+    with opened(read_folder(folder), database) as found:
         row = found.state_need(conflict, physician, urgency.value)
     if format_ is Format.JSON:
         print_json(shown.row_json(row))
@@ -70,7 +69,7 @@ def bid(
     if reveal and nonce is None:
         raise typer.BadParameter("a bid is opened with its nonce", param_hint="--nonce")
     cents, secret = cents_in(amount), nonce or secrets.token_hex(NONCE_BYTES)
-    with told(), opened(read_folder(folder), database) as found:
+    with opened(read_folder(folder), database) as found:
         if reveal:
             row = found.reveal(conflict, physician, cents, secret)
         else:
@@ -111,7 +110,7 @@ def agree(
     """
     scenario = read_folder(folder)
     week = week_of(scenario, conflict)
-    with told(), opened(scenario, database) as found:
+    with opened(scenario, database) as found:
         grants = None
         if off or pay:
             row = found.store.conflict(conflict)

@@ -25,7 +25,6 @@ from pysched.cli.conflict_arguments import (
     Need,
     cents_in,
     opened,
-    told,
     week_of,
 )
 from pysched.cli.conflict_words import pairs_of
@@ -133,7 +132,7 @@ def simulate(
     """
     scenario = read_folder(folder)
     week = week_of(scenario, conflict)
-    with told(), opened(scenario, database, write=False) as found:
+    with opened(scenario, database, write=False) as found:
         row = _row_of(found, week, conflict)
         supposed = Supposed(
             {who: cents_in(text) for who, text in pairs_of(bids, "--bid")},

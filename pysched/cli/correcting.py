@@ -22,7 +22,8 @@ from pysched.cli.bank import DATABASE, DatabaseOption
 from pysched.cli.db import database_url
 from pysched.cli.printing import print_json, print_text
 from pysched.department import correct_week
-from pysched.department.versions import KINDS, Versions, has_database
+from pysched.department.database import has_database
+from pysched.department.versions import KINDS, Versions
 from pysched.instance import Scenario
 from pysched.instance.agreed_file import read_agreed_file
 from pysched.instance.schedule_file import read_schedule_file

@@ -10,16 +10,15 @@ from typing import Annotated, Any
 
 import typer
 
-from pysched.bank.amount import AmountError, cents_of, credits_of
+from pysched.bank.amount import cents_of, credits_of
 from pysched.bank.ledger import RefusedError
 from pysched.bank.lending import LoanRefusedError, RepaymentError
 from pysched.bank.pending import PendingTransfer
-from pysched.bank.transaction import TransactionError
 from pysched.cli.arguments import Format, FormatOption, parse_day
 from pysched.cli.bank import DATABASE, DatabaseOption, PhysicianArgument
 from pysched.cli.db import database_url
 from pysched.cli.printing import print_json, print_table, print_text
-from pysched.department import DayClosedError, Dealings, UnknownPhysicianError
+from pysched.department import Dealings
 from pysched.report.dealings import transfers_table
 from pysched.trust import NotOwnerError
 
@@ -66,8 +65,6 @@ def dealing(database: str) -> Iterator[Dealings]:
     try:
         with Dealings(database_url(database)) as bank:
             yield bank
-    except (UnknownPhysicianError, AmountError, DayClosedError, TransactionError) as error:
-        raise typer.BadParameter(str(error)) from error
     except (RefusedError, LoanRefusedError, RepaymentError, NotOwnerError) as error:
         print(error, file=sys.stderr)
         raise typer.Exit(1) from error

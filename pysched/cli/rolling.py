@@ -44,7 +44,7 @@ def roll_weeks(order: Order, folder: str, out: Path, url: str, format_: Format) 
     out.mkdir(parents=True, exist_ok=True)
     done: list[PlannedWeek] = []
     with Run(order, url) as run:
-        _tell_stored(run, url)
+        _tell_stored(run)
         _tell_left(run, out)
         _roll(run, out, format_, done)
     picture = _write_picture(order, out, done)
@@ -53,7 +53,7 @@ def roll_weeks(order: Order, folder: str, out: Path, url: str, format_: Format) 
         print_json(_as_json(order, out, done))
     elif done:
         _print_summary(done, out, picture)
-        bank = "" if order.bank is None else f" --bank {url}"
+        bank = "" if order.bank is None else f" --bank {run.url}"
         print_text(f"next: pysched check {folder} {_first(done, out)}{bank}")
     for planned in done:
         refuse_faults(planned)
@@ -93,14 +93,14 @@ def _note(planned: PlannedWeek) -> str:
     return status if status in UNSEARCHED else "ok"
 
 
-def _tell_stored(run: Run, url: str) -> None:
+def _tell_stored(run: Run) -> None:
     asked = len(run.order.weeks)
     if run.stored:
-        print(f"{run.stored} of {asked} weeks are settled already in {url}", file=sys.stderr)
+        print(f"{run.stored} of {asked} weeks are settled already in {run.url}", file=sys.stderr)
     elif run.others:
         name = run.order.network.name
         runs = "1 other run" if run.others == 1 else f"{run.others} other runs"
-        text = f"{url} has {runs} of {name}, of other input, options or version"
+        text = f"{run.url} has {runs} of {name}, of other input, options or version"
         print(f"{text}; this one starts afresh", file=sys.stderr)
 
 

@@ -24,7 +24,8 @@ from pysched.cli.arguments import (
 from pysched.cli.db import database_url
 from pysched.cli.known import known_to_bank
 from pysched.department import bank_of
-from pysched.department.versions import KINDS, Version, Versions, has_database
+from pysched.department.database import has_database
+from pysched.department.versions import KINDS, Version, Versions
 from pysched.explain.amendment import Amendment, AmendmentError, amend
 from pysched.explain.earnings import Earnings
 from pysched.explain.published import minute_of, under_way
@@ -33,6 +34,7 @@ from pysched.explain.replacement import ReplacementError
 from pysched.explain.whatif import NothingFoundError
 from pysched.instance import Scenario
 from pysched.instance.schedule_file import read_schedule_file
+from pysched.instance.weeks import monday_of
 from pysched.model import Network, Schedule, State, Week
 
 DATABASE = "out/pysched.sqlite"
@@ -218,7 +220,7 @@ def _of_file(
         without = without or ",".join(found.record.without)
     off = names_of(without)
     scenario = under_policy(scenario, rules, off)
-    monday = None if day is None else day - timedelta(days=day.weekday())
+    monday = None if day is None else monday_of(day)
     schedules = [row for row in found.schedules if monday in (None, row.monday)]
     if len(schedules) != 1:
         weeks = ", ".join(str(row.monday) for row in found.schedules)
@@ -240,7 +242,7 @@ def _of_version(
     if not has_database(url):
         text = f"no database {database}; pysched publish {folder} FILE --by NAME makes one"
         raise typer.BadParameter(text, param_hint="--db")
-    monday = None if day is None else day - timedelta(days=day.weekday())
+    monday = None if day is None else monday_of(day)
     with Versions(scenario, url) as versions:
         found = versions.find(name, monday)
     profile = None if found.profile is None else ProfileName(found.profile)

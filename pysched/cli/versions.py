@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -34,9 +34,11 @@ from pysched.cli.source import (
     WeekOfOption,
     read_source,
 )
-from pysched.department.versions import Version, Versions, has_database
+from pysched.department.database import has_database
+from pysched.department.versions import Version, Versions
 from pysched.explain.amendment_json import amendment_to_json
 from pysched.explain.difference import changed_duties, compare
+from pysched.instance.weeks import monday_of
 from pysched.model import Network, Week
 from pysched.report.repairs import VersionRow, versions_table
 
@@ -96,7 +98,7 @@ def versions(
     Example: pysched versions ferrara --week 2023-05-29
     """
     with _opened(folder, database) as store:
-        rows = store.all(_monday(week))
+        rows = store.all(None if week is None else monday_of(week))
     before: dict[date, Version] = {}
     pairs = []
     for row in rows:
@@ -124,7 +126,7 @@ def lock(
 
     Example: pysched lock ferrara --week 2023-05-29 --by anna
     """
-    monday = week - timedelta(days=week.weekday())
+    monday = monday_of(week)
     with _opened(folder, database) as store:
         store.set_lock(monday, locked=not open_, author=by, made=datetime.now(UTC), note=note)
     print_text(f"week of {monday} {'is open' if open_ else 'is locked'}, by {by}")
@@ -204,10 +206,6 @@ def _opened(folder: str, database: str) -> Versions:
         text = f"no database {database}; pysched publish {folder} FILE --by NAME makes one"
         raise typer.BadParameter(text, param_hint="--db")
     return Versions(read_folder(folder), url)
-
-
-def _monday(day: date | None) -> date | None:
-    return None if day is None else day - timedelta(days=day.weekday())
 
 
 def _row(row: Version, last: Version | None) -> VersionRow:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
@@ -32,10 +31,10 @@ from pysched.conflicts.sealed import commitment_of
 from pysched.department.bank import bank_of, conflict_rules_of
 from pysched.department.conflict_deciding import Decider, Outcome, agreement_of
 from pysched.department.conflict_search import found_in, free_of, openings_of
-from pysched.department.database import existing
+from pysched.department.database import FILE, existing, has_database, made
 from pysched.instance import Scenario
 from pysched.model import Week
-from pysched.store import ConflictStore, Database
+from pysched.store import ConflictStore, Database, utc_now
 from pysched.store.conflict_objecting import object_to, objectors
 from pysched.store.conflict_rows import AGAIN as AGAIN
 from pysched.store.conflict_rows import BidRow as BidRow
@@ -46,11 +45,6 @@ BIDDING = timedelta(hours=48)
 """How long bids and agreements may come, by default."""
 REVEALING = timedelta(hours=24)
 """How long bids may be revealed after that."""
-
-
-def utc_now() -> datetime:
-    """Return the time of this machine."""
-    return datetime.now(UTC)
 
 
 class Conflicts:
@@ -283,12 +277,9 @@ class Conflicts:
         return self._decider.case(row, week)
 
     def _opened(self, url: str, write: bool) -> Database:
-        path = Path(url.removeprefix("sqlite:///"))
         if write:
-            if url.startswith("sqlite:///"):
-                path.parent.mkdir(parents=True, exist_ok=True)
-            return Database(url)
-        if url.startswith("sqlite:///") and not path.is_file():
-            folder = self._stack.enter_context(TemporaryDirectory(prefix="pysched"))
-            return Database(f"sqlite:///{folder}/empty.sqlite")
-        return existing(url)
+            return made(url)
+        if has_database(url):
+            return existing(url)
+        folder = self._stack.enter_context(TemporaryDirectory(prefix="pysched"))
+        return made(f"{FILE}{folder}/empty.sqlite")

@@ -14,6 +14,9 @@ from pysched.bank.profile import bank_profile
 from pysched.store import Database, LedgerStore, StoreError, back_up, bring_back, dealings, dump
 from pysched.store.migrate import HEAD
 
+FILE = "sqlite:///"
+"""How the URL of a database begins that is a file."""
+
 
 @dataclass(frozen=True)
 class Verification:
@@ -117,7 +120,7 @@ def existing(url: str) -> Database:
     Raises:
         StoreError: it is not there, or older than this program.
     """
-    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file():
+    if not has_database(url):
         raise StoreError(f"database {url}: there is no such file")
     database = Database(url, upgrade=False)
     if database.upgraded_from != HEAD:
@@ -127,3 +130,26 @@ def existing(url: str) -> Database:
             f"pysched db upgrade {database.url}"
         )
     return database
+
+
+def made(url: str) -> Database:
+    """Open a database to write to; it is made or brought up to date if need be.
+
+    Raises:
+        StoreError: it cannot be used.
+        OSError: its folder cannot be made.
+    """
+    file = _file_of(url)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    return Database(url)
+
+
+def has_database(url: str) -> bool:
+    """Return whether a database may be there; only a file can be known to be missing."""
+    file = _file_of(url)
+    return file is None or file.is_file()
+
+
+def _file_of(url: str) -> Path | None:
+    return Path(url.removeprefix(FILE)) if url.startswith(FILE) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from pysched.bank.pending import (
     PendingTransfer,
@@ -14,6 +14,7 @@ from pysched.bank.pending import (
 )
 from pysched.bank.transaction import person
 from pysched.department.lending import Lending
+from pysched.instance.weeks import monday_of
 from pysched.store import Writer, dealings
 from pysched.trust import Rating, refuse_others
 
@@ -110,7 +111,7 @@ class Dealings(Lending):
         def work(writer: Writer) -> Rating:
             self._refuse_strangers_of(writer, rater, rated)
             refuse_others(caller, rater, rated)
-            rating = Rating(day - timedelta(days=day.weekday()), rater, rated, stars)
+            rating = Rating(monday_of(day), rater, rated, stars)
             self._refuse_closed(writer, day)
             dealings.save_rating(writer.connection, rater, rated, day, stars)
             return rating

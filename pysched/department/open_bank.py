@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from pysched.bank.lending import FrozenError, is_frozen
 from pysched.bank.week_end import week_name
 from pysched.department.accounts import UnknownPhysicianError
 from pysched.department.database import existing
-from pysched.store import BankStore, Writer, dealings
+from pysched.store import BankStore, Writer, dealings, utc_now
 
 
 class DayClosedError(ValueError):
     """A day of a week that the bank has closed."""
-
-
-def utc_now() -> datetime:
-    """Return the time of this machine."""
-    return datetime.now(UTC)
 
 
 class OpenBank:

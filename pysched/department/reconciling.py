@@ -17,8 +17,7 @@ from pysched.bank.reconciling import (
 )
 from pysched.bank.transaction import PERSON, name_of
 from pysched.department.database import existing
-from pysched.department.open_bank import utc_now
-from pysched.store import BankStore, Writer, dealings
+from pysched.store import BankStore, Writer, dealings, utc_now
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,9 @@ class Run:
         """Open the database and look what is settled."""
         if order.strict_pins:
             refuse_clashing_pins(order.scenario, order.weeks, order.state)
-        self.order, self.url = order, url
+        self.order = order
         self._repository = Repository(url)
+        self.url = self._repository.url
         self._bank = None
         if order.bank is not None:
             self._bank = WeekEnds(self._repository.database, order.network, order.bank)

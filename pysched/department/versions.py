@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import Literal, Self
 
 from pysched.bank.versions import Version as PublishedVersion
+from pysched.department.database import made
 from pysched.department.worked import hash_of
 from pysched.explain.amendment import Amendment
 from pysched.explain.amendment_json import amendment_from_json, amendment_to_json
@@ -71,10 +71,9 @@ class Versions:
 
     def __init__(self, scenario: Scenario, url: str) -> None:
         """Open the database."""
-        self.network, self.url = scenario.network, url
-        if url.startswith("sqlite:///"):
-            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        self._store = VersionStore(Database(url))
+        self.network = scenario.network
+        self._store = VersionStore(made(url))
+        self.url = self._store.database.url
 
     def __enter__(self) -> Self:
         """Use them."""
@@ -179,11 +178,6 @@ def read_versions(
 def _check_author(author: str) -> None:
     if not author.strip():
         raise StoreError("the name of who does it is missing")
-
-
-def has_database(url: str) -> bool:
-    """Return whether a database may be there; only a file can be known to be missing."""
-    return not url.startswith("sqlite:///") or Path(url.removeprefix("sqlite:///")).is_file()
 
 
 def _context(version: Version) -> str:

@@ -6,7 +6,7 @@ from pysched.store.conflict_store import ChangedError, ConflictStore
 from pysched.store.database import Database
 from pysched.store.dump import dump, restore
 from pysched.store.engine import StoreError
-from pysched.store.ledger_store import LedgerStore
+from pysched.store.ledger_store import LedgerStore, utc_now
 from pysched.store.repository import Repository, StoredWeek, WeekTakenError, insert_week
 from pysched.store.version_store import StoredLock, StoredVersion, VersionStore, WeekLockedError
 from pysched.store.writer import KeyReuseError, WeekClosedError, Writer
@@ -33,4 +33,5 @@ __all__ = [
     "dump",
     "insert_week",
     "restore",
+    "utc_now",
 ]

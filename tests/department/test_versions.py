@@ -14,6 +14,7 @@ from pysched.explain.amendment import Amendment
 from pysched.instance import find_scenario, read_scenario
 from pysched.model import Absence, Assignment, Schedule, State
 from pysched.store import StoreError
+from tests.databases import new_database
 
 MONDAY = date(2024, 4, 15)
 NOON = datetime(2024, 4, 8, 12, tzinfo=UTC)
@@ -43,6 +44,17 @@ def test_a_version_comes_back_as_it_was_stored(tmp_path: Path) -> None:
         assert first == versions.find("1", MONDAY)
         assert worked == versions.find("worked")
         assert first.to_bank().schedule == SCHEDULE
+
+
+def test_no_message_shows_the_password_of_a_database(postgresql: str) -> None:
+    """What is said of a database names it, and leaves out how to get in."""
+    url = new_database(postgresql).replace("postgres:@", "postgres:sesame@", 1)
+    assert "sesame" in url
+    with Versions(TOY, url) as versions, pytest.raises(StoreError) as refused:
+        versions.find("published")
+    said = str(refused.value)
+    assert "://postgres:***@/" in said
+    assert "sesame" not in said
 
 
 def test_what_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
