@@ -67,8 +67,8 @@ def paying_of(
         for name, cents in prices.items():
             back = _refund(decision, key, name, cents, broken)
             refunds[name] += back
-            kept = _kept_under(conflict, key)
-            if kept in decision.pending_cents:
+            kept = _kept_under(decision, key)
+            if kept is not None:
                 lost[kept] += back
             else:
                 lost_fixed += back
@@ -101,9 +101,15 @@ def _refund(decision: Decision, key: str, name: str, cents: int, broken: Collect
     return sum(part for day, part in parts.items() if (name, date.fromisoformat(day)) in broken)
 
 
-def _kept_under(conflict: Conflict, key: str) -> date:
-    """Return the day under which the proceeds of a contest are kept."""
-    return conflict.days[0] if key == LINKED else date.fromisoformat(key)
+def _kept_under(decision: Decision, key: str) -> date | None:
+    """Return the day under which the proceeds of a contest are kept, None if they are not.
+
+    Of linked days it is the first that was contested, and there is no other contest.
+    """
+    if key == LINKED:
+        return min(decision.pending_cents, default=None)
+    day = date.fromisoformat(key)
+    return day if day in decision.pending_cents else None
 
 
 def _reduced(decision: Decision, lost: int) -> dict[str, int]:
