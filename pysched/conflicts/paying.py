@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any, cast
 
 from pysched.bank.amount import split
-from pysched.bank.transaction import ESCROW, person
+from pysched.bank.transaction import person
 from pysched.conflicts.conflict import Conflict
-from pysched.conflicts.decision import Decision
+from pysched.conflicts.decision import Decision, escrow_of
 from pysched.conflicts.pricing import SURPLUS
 
 Day = tuple[str, date]
@@ -37,7 +37,7 @@ class Paying:
 
 def paid_in(decision: Decision) -> dict[str, int]:
     """Return physician -> cents that he pays into the escrow of a conflict."""
-    escrow = ESCROW + decision.conflict
+    escrow = escrow_of(decision.conflict)
     into: Counter[str] = Counter()
     for payment in decision.payments:
         if payment.payee == escrow:
@@ -114,7 +114,7 @@ def _kept_under(decision: Decision, key: str) -> date | None:
 
 def _reduced(decision: Decision, lost: int) -> dict[str, int]:
     """Return the payments that were fixed at the decision, less what went back to winners."""
-    escrow = ESCROW + decision.conflict
+    escrow = escrow_of(decision.conflict)
     fixed = {p.payee: p.cents for p in decision.payments if p.payer == escrow}
     left = sum(fixed.values()) - lost
     return split(left, fixed) if fixed and left else {}
