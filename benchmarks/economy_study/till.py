@@ -10,11 +10,12 @@ from datetime import date
 from pysched.bank import Book, RefusedError, Transaction, effect_of, person
 from pysched.bank.earning import post_awards
 from pysched.bank.ledger_rules import LedgerRules
-from pysched.bank.transaction import ESCROW, PERSON
+from pysched.bank.transaction import ESCROW
 from pysched.bank.valuation import Award
 from pysched.bank.week_end import week_end
 from pysched.conflicts import Claim, Conflict, Decision
-from pysched.conflicts.escrow import hold, payouts, releases, settlement
+from pysched.conflicts.escrow import hold, release, settlement
+from pysched.conflicts.paying import paid_in, paying_of
 
 
 class Till:
@@ -36,9 +37,9 @@ class Till:
 
     def hold(self, conflict: str, claim: Claim, day: date) -> bool:
         """Hold a bid; return whether the ledger takes it."""
-        transaction = hold(conflict, claim, day)
-        if transaction is None:
+        if not claim.hold_cents:
             return True
+        transaction = hold(conflict, claim.physician, claim.hold_cents, day)
         try:
             self._post(transaction)
         except RefusedError:
@@ -48,35 +49,26 @@ class Till:
 
     def release(self, conflict: Conflict, decision: Decision, day: date) -> dict[str, int]:
         """Give back what a decision does not take; return what each pays, in cents."""
-        for transaction in releases(conflict, decision, day):
-            self._post(transaction)
-        paid = Counter[str]()
-        for row in decision.payments:
-            if row.payer.startswith(PERSON):
-                paid[row.payer.removeprefix(PERSON)] += row.cents
-        return dict(paid)
+        paid = paid_in(decision)
+        for claim in conflict.claims:
+            cents = claim.hold_cents - paid.get(claim.physician, 0)
+            if cents > 0:
+                why = "the conflict is decided"
+                self._post(release(conflict.id, claim.physician, cents, day, why))
+        return paid
 
     def pay_out(
         self, conflict: Conflict, decision: Decision, at_work: Mapping[date, set[str]], day: date
     ) -> dict[tuple[str, date], int]:
         """Empty a conflict's escrow at the week's close; return (physician, day) -> cents.
 
-        What no single day was left pending for counts for the first day of the conflict.
+        Days off that had to be worked are not paid back here.
         """
-        refused = decision.refused(conflict)
-        worked = {
-            off: sorted(n for n, days in refused.items() if off in days and n in at_work[off])
-            for off in decision.pending_cents
-        }
-        transaction = settlement(decision, worked, day)
-        if transaction is not None:
+        worked = {(name, on) for on, names in at_work.items() for name in names}
+        paying = paying_of(conflict, decision, worked, ())
+        for transaction in settlement(conflict.id, paying, day):
             self._post(transaction)
-        off = min(decision.pending_cents, default=conflict.days[0])
-        parts = Counter[tuple[str, date]]()
-        for row in payouts(decision, worked):
-            if row.payee.startswith(PERSON):
-                parts[row.payee.removeprefix(PERSON), off] += row.cents
-        return dict(parts)
+        return dict(paying.compensation)
 
     def close(self, awards: Iterable[Award], sunday: date) -> None:
         """Post awards, then what the week's end takes."""

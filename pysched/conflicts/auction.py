@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pysched.bank.transaction import ESCROW, person
+from pysched.bank.transaction import person
 from pysched.conflicts.conflict import Conflict
 from pysched.conflicts.course import Course
-from pysched.conflicts.decision import Decision, Payment
+from pysched.conflicts.decision import Decision, Payment, escrow_of
 from pysched.conflicts.draw import lots
 from pysched.conflicts.granting import Contest, decide
 from pysched.conflicts.pricing import SURPLUS, Bidding, prices_of, rebates_of, shared
@@ -70,7 +70,7 @@ class Auction:
             },
         )
         course.won(taken)
-        escrow = ESCROW + course.conflict.id
+        escrow = escrow_of(course.conflict.id)
         course.payments += [Payment(person(p), escrow, cents) for p, cents in prices.items()]
         losers = [name for name in contest.wants if name not in taken]
         proceeds = sum(prices.values())

@@ -16,7 +16,7 @@ from pysched.bank.chain import plain
 from pysched.bank.transaction import Json
 from pysched.conflicts.conflict import Claim, Conflict
 from pysched.conflicts.decision import Decision, Payment
-from pysched.conflicts.feasibility import oracle_of
+from pysched.conflicts.joint import oracle_of
 from pysched.conflicts.rules import ConflictRules
 from pysched.conflicts.state import ConflictState, Standing
 

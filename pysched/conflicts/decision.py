@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pysched.bank.transaction import Json
+from pysched.bank.transaction import ESCROW, Json
 from pysched.conflicts.conflict import Conflict
 
 MILLION = 1_000_000
 """Chances are whole parts of it."""
+
+
+def escrow_of(conflict: str) -> str:
+    """Return the account that the bids of a conflict are held in."""
+    return ESCROW + conflict
 
 
 @dataclass(frozen=True, order=True)

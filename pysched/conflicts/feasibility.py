@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Literal
 
 from pysched.bank.transaction import Json
-from pysched.conflicts.oracles import DayGraph, DayMatching, Seats, graph_of
+from pysched.conflicts.oracles import DayGraph, DayMatching
 from pysched.conflicts.state import Away, Oracle, Reach
 from pysched.facts import facts_text
 from pysched.facts.hours import candidates
@@ -125,19 +125,12 @@ def week_oracle(
     return WeekOracle(rows)
 
 
-def oracle_of(body: Mapping[str, Any]) -> Oracle:
-    """Return the oracle that was described; it answers the same.
+def week_oracle_of(body: Mapping[str, Any]) -> WeekOracle:
+    """Return the oracle of weeks that was described; it answers the same.
 
     Raises:
-        ValueError: it is of other encodings than those installed, or of no known sort.
+        ValueError: it is of other encodings than those installed.
     """
-    if "seats" in body:
-        return Seats({date.fromisoformat(day): most for day, most in body["seats"].items()})
-    if "matching" in body:
-        graphs = body["matching"].items()
-        return DayMatching({date.fromisoformat(day): graph_of(graph) for day, graph in graphs})
-    if "weeks" not in body:
-        raise ValueError(f"oracle {sorted(body)} is of no known sort")
     if body["encodings"] != _encodings():
         raise ValueError("the oracle was made with other encodings than those installed")
     return WeekOracle(

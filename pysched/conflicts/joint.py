@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from pysched.bank.transaction import Json
-from pysched.conflicts.feasibility import Required, day_matching, oracle_of, week_oracle
-from pysched.conflicts.oracles import DayGraph, DayMatching
+from pysched.conflicts.feasibility import Required, day_matching, week_oracle, week_oracle_of
+from pysched.conflicts.oracles import DayGraph, DayMatching, Seats, matching_of
 from pysched.conflicts.state import Away, Oracle, Reach
 from pysched.model import Network, State, Week
 
@@ -56,18 +57,24 @@ def joint_oracle(network: Network, week: Week, state: State, required: Required 
     return Joint(DayMatching(whole), week_oracle(network, [(week, state)], required))
 
 
-def joint_of(body: Mapping[str, Any]) -> Oracle:
-    """Return the oracle that was described; it answers the same.
+def oracle_of(body: Mapping[str, Any]) -> Oracle:
+    """Return the oracle that was described, of whatever sort; it answers the same.
 
     Raises:
         ValueError: it is of other encodings than those installed, or of no known sort.
     """
-    if "joint" not in body:
-        return oracle_of(body)
-    days = oracle_of(body["joint"]["days"])
-    if not isinstance(days, DayMatching):
-        raise ValueError(f"oracle {sorted(body['joint']['days'])} is no matching of days")
-    return Joint(days, oracle_of(body["joint"]["week"]))
+    if "seats" in body:
+        return Seats({date.fromisoformat(day): most for day, most in body["seats"].items()})
+    if "matching" in body:
+        return matching_of(body["matching"])
+    if "weeks" in body:
+        return week_oracle_of(body)
+    if "joint" in body:
+        days, week = oracle_of(body["joint"]["days"]), oracle_of(body["joint"]["week"])
+        if not isinstance(days, DayMatching):
+            raise ValueError(f"oracle {sorted(body['joint']['days'])} is no matching of days")
+        return Joint(days, week)
+    raise ValueError(f"oracle {sorted(body)} is of no known sort")
 
 
 def _is_whole(graph: DayGraph) -> bool:

@@ -164,7 +164,12 @@ class DayMatching:
         return known
 
 
-def graph_of(body: Mapping[str, Any]) -> DayGraph:
+def matching_of(body: Mapping[str, Any]) -> DayMatching:
+    """Return the matching that was described by its graphs; it answers the same."""
+    return DayMatching({date.fromisoformat(day): _graph_of(graph) for day, graph in body.items()})
+
+
+def _graph_of(body: Mapping[str, Any]) -> DayGraph:
     """Return the graph of a day from its description."""
     able = {physician: tuple(duties) for physician, duties in body["able"].items()}
     return DayGraph(able, frozenset(body["bound"]), frozenset(body["off"]))

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any, cast
 
 from pysched.bank.amount import split
-from pysched.bank.transaction import ESCROW, person
+from pysched.bank.transaction import person
 from pysched.conflicts.conflict import Conflict
-from pysched.conflicts.decision import Decision
+from pysched.conflicts.decision import Decision, escrow_of
 from pysched.conflicts.pricing import SURPLUS
 
 Day = tuple[str, date]
@@ -37,7 +37,7 @@ class Paying:
 
 def paid_in(decision: Decision) -> dict[str, int]:
     """Return physician -> cents that he pays into the escrow of a conflict."""
-    escrow = ESCROW + decision.conflict
+    escrow = escrow_of(decision.conflict)
     into: Counter[str] = Counter()
     for payment in decision.payments:
         if payment.payee == escrow:
@@ -67,8 +67,8 @@ def paying_of(
         for name, cents in prices.items():
             back = _refund(decision, key, name, cents, broken)
             refunds[name] += back
-            kept = _kept_under(conflict, key)
-            if kept in decision.pending_cents:
+            kept = _kept_under(decision, key)
+            if kept is not None:
                 lost[kept] += back
             else:
                 lost_fixed += back
@@ -101,14 +101,20 @@ def _refund(decision: Decision, key: str, name: str, cents: int, broken: Collect
     return sum(part for day, part in parts.items() if (name, date.fromisoformat(day)) in broken)
 
 
-def _kept_under(conflict: Conflict, key: str) -> date:
-    """Return the day under which the proceeds of a contest are kept."""
-    return conflict.days[0] if key == LINKED else date.fromisoformat(key)
+def _kept_under(decision: Decision, key: str) -> date | None:
+    """Return the day under which the proceeds of a contest are kept, None if they are not.
+
+    Of linked days it is the first that was contested, and there is no other contest.
+    """
+    if key == LINKED:
+        return min(decision.pending_cents, default=None)
+    day = date.fromisoformat(key)
+    return day if day in decision.pending_cents else None
 
 
 def _reduced(decision: Decision, lost: int) -> dict[str, int]:
     """Return the payments that were fixed at the decision, less what went back to winners."""
-    escrow = ESCROW + decision.conflict
+    escrow = escrow_of(decision.conflict)
     fixed = {p.payee: p.cents for p in decision.payments if p.payer == escrow}
     left = sum(fixed.values()) - lost
     return split(left, fixed) if fixed and left else {}

@@ -30,7 +30,7 @@ from pysched.conflicts import (
     state_of,
 )
 from pysched.conflicts.emergency import Emergency, emergency_json, emergency_of
-from pysched.conflicts.joint import joint_of, joint_oracle
+from pysched.conflicts.joint import joint_oracle
 from pysched.conflicts.negotiation import AGREEMENT, Agreement, proposal_json, proposal_of
 from pysched.conflicts.wheel import turns_of
 from pysched.fairness.equalize import equalize
@@ -192,19 +192,13 @@ def inputs_of(text: str) -> Inputs:
         agreement = Agreement(proposal_of(body["proposal"]), body["consents"])
     return Inputs(
         conflict=conflict_of(body["conflict"]),
-        state=_state_of(body["state"]),
+        state=state_of(body["state"]),
         rules=ConflictRules(**body["rules"]),
         mechanism=body["mechanism"],
         seed=body["seed"],
         agreement=agreement,
         emergency=emergency_of(body["emergency"]) if "emergency" in body else None,
     )
-
-
-def _state_of(body: Mapping[str, Any]) -> ConflictState:
-    """Return the state of a text, whatever sort its oracle is of."""
-    state = state_of({**body, "oracle": {"seats": {}}})
-    return replace(state, oracle=joint_of(body["oracle"]))
 
 
 def decided(inputs: Inputs) -> Decision:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from pysched.bank.ledger import RefusedError
 from pysched.bank.lending_rules import LendingRules
 from pysched.bank.standing import is_frozen
-from pysched.bank.transaction import PERSON, Json, Kind, Posting, Transaction, name_of, person
-from pysched.conflicts.decision import Decision
-from pysched.conflicts.escrow import escrow_of
+from pysched.bank.transaction import PERSON, name_of, person
+from pysched.conflicts import escrow
+from pysched.conflicts.decision import Decision, escrow_of
 from pysched.conflicts.paying import Paying, paid_in
 from pysched.store.conflict_rows import BidRow, ConflictRow
 from pysched.store.loan_rows import read_loans
@@ -24,10 +23,8 @@ def hold(writer: Writer, row: ConflictRow, bid: BidRow) -> None:
         InsufficientError: its owner has less, what other bids hold taken off.
     """
     if bid.held_cents:
-        key = f"bid_hold|{row.id}|{bid.physician}|{bid.revision}"
-        text = f"{bid.physician} seals a bid in conflict {row.id}."
-        accounts = person(bid.physician), escrow_of(row.id)
-        writer.post(_moved("bid_hold", key, writer.recorded.date(), accounts, bid.held_cents, text))
+        day = writer.recorded.date()
+        writer.post(escrow.hold(row.id, bid.physician, bid.held_cents, day, bid.revision))
 
 
 def release(writer: Writer, row: ConflictRow, bid: BidRow, keep_cents: int, why: str) -> None:
@@ -40,12 +37,9 @@ def release(writer: Writer, row: ConflictRow, bid: BidRow, keep_cents: int, why:
         keep_cents: what stays.
         why: in words that follow "his bid:".
     """
-    if bid.held_cents > keep_cents:
-        key = f"bid_release|{row.id}|{bid.physician}|{bid.revision}"
-        text = f"{bid.physician} has {row.id} give back what his bid held: {why}."
-        accounts = escrow_of(row.id), person(bid.physician)
-        cents, day = bid.held_cents - keep_cents, writer.recorded.date()
-        writer.post(_moved("bid_release", key, day, accounts, cents, text))
+    cents, day = bid.held_cents - keep_cents, writer.recorded.date()
+    if cents > 0:
+        writer.post(escrow.release(row.id, bid.physician, cents, day, why, bid.revision))
 
 
 def post_decision(
@@ -69,27 +63,13 @@ def post_decision(
             text = f"{payer} gives {payee} credits for giving way in conflict {row.id}."
             key = f"agree|{row.id}|{payer}|{payee}"
             accounts, day = (payment.payer, payment.payee), writer.recorded.date()
-            writer.post(_moved("transfer", key, day, accounts, payment.cents, text))
+            writer.post(escrow.moved("transfer", key, day, accounts, payment.cents, text))
 
 
 def post_paying(writer: Writer, row: ConflictRow, paying: Paying, day: date) -> None:
     """Empty the escrow of a conflict: refunds first, then all shares in one transaction."""
-    escrow = escrow_of(row.id)
-    for name, cents in paying.refunds.items():
-        text = f"{name} has his price back: the day off that he won in {row.id} was broken."
-        key = f"bid_refund|{row.id}|{name}"
-        writer.post(_moved("bid_release", key, day, (escrow, person(name)), cents, text))
-    total = sum(paying.shares.values())
-    if total:
-        postings = [Posting(escrow, "CR", -total)]
-        postings += [Posting(account, "CR", cents) for account, cents in paying.shares.items()]
-        text = f"The prices paid in conflict {row.id} are shared."
-        received: list[Json] = [
-            [name, str(one), cents] for (name, one), cents in paying.compensation.items()
-        ]
-        metadata: dict[str, Json] = {"compensation": received, "sentence": text}
-        key = f"bid_settle|{row.id}"
-        writer.post(Transaction("bid_settle", key, day, tuple(postings), metadata))
+    for transaction in escrow.settlement(row.id, paying, day):
+        writer.post(transaction)
 
 
 def refund(writer: Writer, row: ConflictRow, decision: Decision) -> None:
@@ -98,19 +78,10 @@ def refund(writer: Writer, row: ConflictRow, decision: Decision) -> None:
         text = f"{name} has his price back: {row.id} is decided again, as a loser objects."
         accounts = escrow_of(row.id), person(name)
         day, key = writer.recorded.date(), f"objection_refund|{row.id}|{name}"
-        writer.post(_moved("bid_release", key, day, accounts, cents, text))
+        writer.post(escrow.moved("bid_release", key, day, accounts, cents, text))
 
 
 def void(writer: Writer, row: ConflictRow, why: str) -> None:
     """Give back all that the bids of a conflict hold."""
     for bid in row.bids:
         release(writer, row, bid, 0, why)
-
-
-def _moved(
-    kind: Kind, key: str, day: date, accounts: tuple[str, str], cents: int, sentence: str
-) -> Transaction:
-    payer, payee = accounts
-    postings = (Posting(payer, "CR", -cents), Posting(payee, "CR", cents))
-    metadata: Mapping[str, str] = {"sentence": sentence}
-    return Transaction(kind, key, day, postings, metadata)

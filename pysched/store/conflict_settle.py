@@ -14,7 +14,7 @@ from pysched.bank.detection import sacrifices_of
 from pysched.bank.granted import broken_days
 from pysched.bank.value_rules import ValueRules
 from pysched.conflicts.canonical import conflict_of
-from pysched.conflicts.escrow import escrow_of
+from pysched.conflicts.decision import escrow_of
 from pysched.conflicts.paying import paying_of
 from pysched.model import Network
 from pysched.store import conflict_rows, conflict_tables

@@ -12,8 +12,8 @@ from pysched.bank.amount import split
 from pysched.conflicts import Conflict, ConflictError, ConflictRules, turns_of
 from pysched.conflicts.auction import Auction
 from pysched.conflicts.draw import follows, seed_of
-from pysched.conflicts.escrow import payouts
 from pysched.conflicts.lottery import Lottery
+from pysched.conflicts.paying import paid_in, paying_of
 from pysched.conflicts.sealed import LateError, Timetable, commitment_of, joint_seed, opened
 from pysched.conflicts.wheel import Wheel, WheelEvent
 from tests.conflicts.test_auction import UNIFORM, best_deviations
@@ -41,13 +41,9 @@ def mean_gain(rules: ConflictRules, enters: bool) -> float:
         case = auction_of(bids | ({BOT: 1} if enters else {}), eligible=(BOT,))
         decision = Auction(rules).resolve(case, state((*names, BOT), seats(3)), f"{number}")
         refused = [name for name in names if name not in decision.grants]
-        worked = {MONDAY: [name for name in refused if rng.random() < 0.5]}
-        total -= decision.paid_cents(BOT)
-        total += sum(
-            p.cents
-            for p in payouts(decision, worked)
-            if p.payee == f"person:{BOT}" and p not in decision.payments
-        )
+        worked = {(name, MONDAY) for name in refused if rng.random() < 0.5}
+        total -= paid_in(decision).get(BOT, 0)
+        total += paying_of(case, decision, worked, ()).shares.get(f"person:{BOT}", 0)
     return total / CONTESTS
 
 
@@ -81,16 +77,13 @@ def test_attack_3_price_pumping() -> None:
                 bids = worth | {"P00": worth["P00"] * percent // 100}
                 bids = {name: min(bid, 9_000) for name, bid in bids.items()}
                 known = state(names, seats(3))
-                decision = Auction(rules).resolve(auction_of(bids), known, f"{number}")
+                case = auction_of(bids)
+                decision = Auction(rules).resolve(case, known, f"{number}")
                 refused = [name for name in names if name not in decision.grants]
-                worked = {MONDAY: refused[: len(refused) // 2 + 1]}
+                worked = {(name, MONDAY) for name in refused[: len(refused) // 2 + 1]}
                 total += worth["P00"] if "P00" in decision.grants else 0
-                total -= decision.paid_cents("P00")
-                total += sum(
-                    p.cents
-                    for p in payouts(decision, worked)
-                    if p.payee == "person:P00" and p not in decision.payments
-                )
+                total -= paid_in(decision).get("P00", 0)
+                total += paying_of(case, decision, worked, ()).shares.get("person:P00", 0)
             gains[percent] = total / CONTESTS
         assert max(gains.values()) - gains[100] < 10
 

@@ -13,7 +13,7 @@ import pytest
 from pysched.bank.amount import split
 from pysched.conflicts import Conflict, ConflictError, ConflictRules, ConflictState, Decision
 from pysched.conflicts.auction import Auction
-from pysched.conflicts.escrow import escrow_of
+from pysched.conflicts.decision import escrow_of
 from pysched.conflicts.oracles import DayGraph, DayMatching
 from tests.conflicts.worlds import (
     MONDAY,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
@@ -10,8 +11,10 @@ from random import Random
 import pytest
 
 from pysched.conflicts import Claim, Conflict, ConflictRules, day_matching, resolve, week_oracle
-from pysched.conflicts.feasibility import core_of, oracle_of
+from pysched.conflicts.canonical import canonical
+from pysched.conflicts.feasibility import core_of
 from pysched.conflicts.granting import Contest, Grants, decide, safe_rows
+from pysched.conflicts.joint import joint_oracle, oracle_of
 from pysched.conflicts.oracles import DayGraph, DayMatching, Seats
 from pysched.instance import find_scenario, read_scenario, weeks_of
 from pysched.model import Absence, Agreement, Assignment, Network, State, Week, profile_rules
@@ -113,13 +116,22 @@ def test_a_core_has_nothing_needless() -> None:
 def test_an_oracle_is_made_again_from_its_description() -> None:
     """It answers the same; what is not known is refused."""
     rng = Random(6)
-    for oracle in (random_matching(rng, 4, days(2)), seats(2, days(2))):
-        again = oracle_of(oracle.description)
+    network, week = toy()
+    joint = joint_oracle(network, week, State())
+    for oracle in (random_matching(rng, 4, days(2)), seats(2, days(2)), joint.week):
+        again = oracle_of(json.loads(canonical(oracle.description)))
         assert again == oracle
+    again = oracle_of(json.loads(canonical(joint.description)))
+    assert (type(again), again.description) == (type(joint), joint.description)
+    asked = [{day: frozenset({who})} for day in week.days for who in sorted(network.physicians)]
+    answers = [joint.feasible(away) for away in asked]
+    assert [again.feasible(away) for away in asked] == answers
+    assert set(answers) == {False, True}
     with pytest.raises(ValueError, match="of no known sort"):
         oracle_of({"dice": {}})
-    network, week = toy()
-    body = dict(week_oracle(network, [(week, State())]).description)
+    with pytest.raises(ValueError, match="is no matching of days"):
+        oracle_of({"joint": {"days": {"seats": {}}, "week": {"seats": {}}}})
+    body = dict(joint.week.description)
     with pytest.raises(ValueError, match="other encodings"):
         oracle_of(body | {"encodings": "0"})
 

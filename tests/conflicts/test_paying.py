@@ -80,3 +80,19 @@ def test_of_a_block_the_part_that_was_lost_comes_back() -> None:
     paying = paying_of(conflict, decision, {("B", three[2])}, {("A", three[1])})
     assert paying.refunds == {"A": 233}
     assert paying.shares == {"person:B": 467}
+
+
+def test_a_block_that_nobody_contests_changes_nothing_of_what_comes_back() -> None:
+    """Of linked days the proceeds are kept under the first contested one, not the first of all."""
+    week = days(5)
+    claims = (
+        Claim("A", week[:1], whole=True),
+        *(Claim(name, week[2:], bid_cents=BIDS[name], whole=True) for name in ("B", "C")),
+    )
+    conflict = Conflict("C1", "vacation", week, claims)
+    decision = Auction().resolve(conflict, state(("A", "B", "C"), seats(1, week)), "seed")
+    assert decision.free == {"A": week[:1]}
+    assert paid_in(decision) == {"B": 500}
+    paying = paying_of(conflict, decision, {("C", week[3])}, {("B", week[2])})
+    assert paying.refunds == {"B": 167}
+    assert paying.shares == {"person:C": 333}

@@ -35,6 +35,7 @@ from pysched.conflicts import (
     state_of,
     week_oracle,
 )
+from pysched.conflicts.joint import joint_oracle
 from pysched.conflicts.sealed import commitment_of
 from pysched.instance import find_scenario, read_scenario, weeks_of
 from pysched.model import State
@@ -102,6 +103,7 @@ def cases() -> list[tuple[str, Conflict, ConflictState]]:
         (seats(2, dates), people(5), dates),
         (random_matching(Random(9), 6, dates), people(6), dates),
         (week_oracle(scenario.network, [(week, State())]), toy, week.days[:3]),
+        (joint_oracle(scenario.network, week, State()), toy, week.days[:3]),
     ]
     found = []
     for number, (oracle, names, when) in enumerate(worlds):
