@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -147,6 +148,7 @@ def _reason(
     costs: ChangeCosts | None,
     limits: tuple[float | None, threading.Event | None],
 ) -> Reason:
+    """Return both answers, found side by side."""
     limit, stop = limits
 
     def answer(question: Question, most: int) -> Explanation:
@@ -161,4 +163,5 @@ def _reason(
             stop=stop,
         )
 
-    return Reason(answer(questions[0], 1), answer(questions[1], MOST_CAUSES))
+    with ThreadPoolExecutor() as pool:
+        return Reason(*pool.map(answer, questions, (1, MOST_CAUSES)))
