@@ -141,10 +141,17 @@ class Named(Generic[Name]):
             for start in range(0, len(rest), size):
                 block = left.intersection(rest[start : start + size])
                 others = [name for name in kept if name in left and name not in block]
-                smaller = self.core(others, TEST_CONFLICTS) if block else None
+                smaller = self._tested(others) if block else None
                 left = left if smaller is None else smaller
             size = size // 2 if len(left) > MANY else 0
         return left
+
+    def _tested(self, kept: Iterable[Name]) -> frozenset[Name] | None:
+        """Return names that exclude one another, None if all can be kept or it takes too long."""
+        try:
+            return self.core(kept, TEST_CONFLICTS)
+        except UndecidedError:
+            return None
 
     def causes(
         self, kept: Sequence[Name], aside: Container[Name], most: int
