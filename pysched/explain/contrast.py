@@ -79,7 +79,7 @@ class Effort:
     """How long and how far is searched.
 
     Args:
-        time_limit_seconds: for both sides together.
+        time_limit_seconds: for both sides together; before, as long for why it is impossible.
         seed: of the searches.
         threads: 1 or 2.
         reaches: how many duties may change, one attempt after the other.
@@ -124,17 +124,18 @@ def contrast(
     """
     check_physician(network, physician)
     check_duty(week, duty)
+    effort = effort or Effort()
     row = Assignment(duty[1], duty[0], physician)
     past = standings(network, state, network.tasks[duty[0]].category)
     held = row in schedule.assignments
     none = Contrast(row, held, "unknown", schedule, None, None, None, None, past)
     if not held:
         question = assignment_question(network, week, physician, duty)
-        ends = None if effort is None else effort.stop
-        why = explain(network, week, state, question, costs, stop=ends)
+        seconds, stop = effort.time_limit_seconds, effort.stop
+        why = explain(network, week, state, question, costs, time_limit_seconds=seconds, stop=stop)
         if why.causes:
             return replace(none, verdict="impossible", explanation=why)
-    return _searched(network, week, state, none, effort or Effort())
+    return _searched(network, week, state, none, effort)
 
 
 def _searched(

@@ -114,6 +114,15 @@ def test_what_is_impossible_is_impossible(asked: list[Asked]) -> None:
                 _Search(program, units, None, lambda _: None)
 
 
+def test_without_time_nothing_is_said_to_be_impossible(asked: list[Asked]) -> None:
+    """The limit holds for the causes too."""
+    each = next(each for each in asked if each.answer.verdict == "impossible")
+    world, row = each.world, each.answer.assignment
+    args = (world.network, world.week, world.state, each.schedule)
+    hasty = contrast(*args, row.physician, row.duty, Effort(1e-6))
+    assert (hasty.verdict, hasty.explanation) == ("unknown", None)
+
+
 COST = re.compile(r"(.+): (.+), (\d+) (more|less) \(([+-]\d+) at level (\d+)\)")
 FILL = re.compile(rf"(nobody|{NAMES}) would fill (\S+ on {DAY})(?: instead of ({NAMES}))?")
 COUNT = re.compile(r"(\S+) would have (.+)")
