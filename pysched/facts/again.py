@@ -9,14 +9,8 @@ from datetime import date
 from clorm import FactBase, Predicate
 
 from pysched.facts import question_words as v
-from pysched.facts.network_words import Weight
 from pysched.facts.week import day_index
-from pysched.facts.write import facts_text
-from pysched.model import Assignment, Network, Schedule, State, Week
-
-NEARNESS = "nearness"
-NEARNESS_LEVEL = 0
-"""Below all levels of the rules."""
+from pysched.model import Assignment, Schedule, Week
 
 
 @dataclass(frozen=True)
@@ -38,12 +32,11 @@ class Again:
     reach: int | None = None
 
 
-def again_text(network: Network, week: Week, state: State, given: Schedule, again: Again) -> str:
-    """Return constants and facts of a week to be solved again as a text that clingo reads."""
-    facts = FactBase([Weight(NEARNESS, "duty", 1, NEARNESS_LEVEL)])
-    facts.add(v.Given(a.physician, a.task, day_index(week, a.day)) for a in given)
+def again_text(week: Week, given: Schedule, again: Again) -> str:
+    """Return the facts that ask for a week again, beside those of the week itself."""
+    facts = FactBase(v.Given(a.physician, a.task, day_index(week, a.day)) for a in given)
     facts.add(_asked(week, again))
-    return facts_text(network, week, state) + facts.asp_str(sorted=True)
+    return "\n" + facts.asp_str(sorted=True)
 
 
 def _asked(week: Week, again: Again) -> Iterator[Predicate]:

@@ -9,24 +9,20 @@ import threading
 import time
 from dataclasses import dataclass, replace
 
-from pysched.facts import (
-    assignment_day,
-    assignment_features,
-    assignment_groups,
-    assignment_symbols,
-    read_schedule,
-)
-from pysched.facts.again import NEARNESS_LEVEL, Again, again_text
+from pysched.facts import read_schedule
+from pysched.facts.again import Again, again_text
 from pysched.model import Network, Schedule, State, Week
-from pysched.solver.engine import Problem, search
+from pysched.solver.engine import search
 from pysched.solver.fit import check_fit
 from pysched.solver.incumbent import Incumbent
 from pysched.solver.options import Options
-from pysched.solver.program import asp_folder
 from pysched.solver.result import Status
+from pysched.solver.solve import Question, problem_of
 from pysched.solver.stop import Asked
 
-FILES = ("week.lp", "explain/vocabulary.lp", "explain/again.lp")
+NEARNESS, NEARNESS_LEVEL = ("nearness", "duty"), 0
+"""Rule and grade of duties that change, and their level below all of the rules."""
+ENCODINGS = ("explain/vocabulary.lp", "explain/again.lp")
 
 
 @dataclass(frozen=True)
@@ -81,14 +77,10 @@ def solve_again(
     check_fit(network, week, state)
     started = time.monotonic()
     begin = start or replace(given, assignments=given.assignments - again.away)
-    problem = Problem(
-        tuple(asp_folder() / name for name in FILES),
-        again_text(network, week, state, given, again),
-        assignment_features,
-        groups=lambda symbol: assignment_groups(network, symbol),
-        day_of=assignment_day,
-        start=assignment_symbols(begin),
-    )
+    asked = Question(ENCODINGS, again_text(week, given, again))
+    weights = {**network.rules.weights, NEARNESS: (1, NEARNESS_LEVEL)}
+    own = replace(network, rules=replace(network.rules, weights=weights))
+    problem = problem_of(own, week, state, begin, asked)
     found = search(problem, options, None if stop is None else Asked(stop), None, started)
     return _solved(week, found, time.monotonic() - started)
 

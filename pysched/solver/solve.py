@@ -77,7 +77,7 @@ def solve(
     """
     check_fit(network, week, state)
     options, started = options or Options(), time.monotonic()
-    problem = _problem(network, week, state, start, asked or Question())
+    problem = problem_of(network, week, state, start, asked or Question())
     tell = _teller(week, on_improvement, started)
     incumbent = search(problem, options, _ends(options, stop), tell, started)
     common = {
@@ -111,10 +111,18 @@ def _teller(
     return tell
 
 
-def _problem(
+def problem_of(
     network: Network, week: Week, state: State, start: Schedule | None, asked: Question
 ) -> Problem:
-    """Say what is searched, in the engine's terms."""
+    """Say what is searched, in the engine's terms.
+
+    Args:
+        network: hospitals, tasks, physicians and rules.
+        week: what is known of the week.
+        state: what the weeks before hand on.
+        start: an earlier schedule of the week to begin from.
+        asked: what is asked besides the best schedule.
+    """
     return Problem(
         tuple(asp_folder() / name for name in ("week.lp", *asked.encodings)),
         facts_text(network, week, state) + asked.facts,
