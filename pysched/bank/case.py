@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from pysched.bank.value_rules import ValueRules
 from pysched.bank.versions import Agreed, Key, Version, cause, in_order, published_at
@@ -91,9 +90,7 @@ class Case:
 
     def start(self, duty: Duty) -> datetime:
         """Return when a duty starts, in UTC."""
-        zone = ZoneInfo(self.week.timezone)
-        monday = datetime.combine(self.week.monday, time(0), zone).astimezone(UTC)
-        return monday + timedelta(minutes=duty.start)
+        return self.week.moment(duty.start)
 
     def told_at(self, physician: str, duty: Duty) -> datetime:
         """Return when a physician was told of a new duty, in UTC.

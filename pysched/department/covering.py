@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from pysched.conflicts import Claim, Conflict, ConflictError, Decision, Seats
@@ -153,12 +153,11 @@ def _eligible(
 def _emergency(place: Place, open_: Takers, asked: datetime) -> Emergency:
     zone = ZoneInfo(place.week.timezone)
     moment = asked if asked.tzinfo is not None else asked.replace(tzinfo=zone)
-    monday = datetime.combine(place.week.monday, datetime.min.time(), zone).astimezone(UTC)
     return Emergency(
         task=open_.duty.task,
         day=open_.duty.day,
         holder=open_.holder,
-        begins=monday + timedelta(minutes=open_.duty.start),
+        begins=place.week.moment(open_.duty.start),
         asked=moment.astimezone(UTC),
         schedule=hash_of(place.schedule),
     )

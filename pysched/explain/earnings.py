@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from pysched.bank.case import Case, case_of
 from pysched.bank.detection import sacrifices_of
@@ -17,12 +16,6 @@ from pysched.model import Network, Schedule, Week
 
 NOTICE = timedelta(days=7)
 """How long before its Monday a week was published, where nothing else is known."""
-
-
-def moment_of(week: Week, minute: int) -> datetime:
-    """Return the moment, in UTC, so many minutes after a week's Monday 00:00 local time."""
-    monday = datetime.combine(week.monday, time(0), ZoneInfo(week.timezone)).astimezone(UTC)
-    return monday + timedelta(minutes=minute)
 
 
 class Earnings:
@@ -46,8 +39,8 @@ class Earnings:
     ) -> None:
         """Value the schedule in force."""
         self._network, self._week, self._rules = network, week, rules
-        self._now = moment_of(week, week.now)
-        told = versions or (Version("in force", moment_of(week, 0) - NOTICE, schedule),)
+        self._now = week.moment(week.now)
+        told = versions or (Version("in force", week.moment(0) - NOTICE, schedule),)
         # Nothing can have been published after now; who looks back on a week may say so.
         self._versions = tuple(
             replace(version, published_at=min(version.published_at, self._now)) for version in told

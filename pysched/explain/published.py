@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from pysched.model import Schedule, Week
@@ -16,10 +16,8 @@ def minute_of(week: Week, now: datetime) -> int:
         week: gives Monday and time zone.
         now: without a time zone it is local time of the week.
     """
-    zone = ZoneInfo(week.timezone)
-    moment = now if now.tzinfo is not None else now.replace(tzinfo=zone)
-    monday = datetime.combine(week.monday, time(0), zone).astimezone(UTC)
-    return int((moment.astimezone(UTC) - monday).total_seconds()) // 60
+    moment = now if now.tzinfo is not None else now.replace(tzinfo=ZoneInfo(week.timezone))
+    return int((moment.astimezone(UTC) - week.moment(0)).total_seconds()) // 60
 
 
 def under_way(week: Week, schedule: Schedule, now: int, published: Schedule | None = None) -> Week:

@@ -143,3 +143,8 @@ class Week:
     def midnight(self, day: date) -> int:
         """Return the minute at which a day starts."""
         return elapsed_minutes(self.monday, day, time(0), self.timezone)
+
+    def moment(self, minute: int) -> datetime:
+        """Return the moment, in UTC, so many minutes after Monday 00:00 local time."""
+        monday = datetime.combine(self.monday, time(0), ZoneInfo(self.timezone)).astimezone(UTC)
+        return monday + timedelta(minutes=minute)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
@@ -81,13 +80,11 @@ def _moment(stamp: datetime) -> datetime:
 
 
 def _entries(network: Network, week: Week, schedule: Schedule) -> Iterator[Entry]:
-    # Minutes are real ones since Monday midnight: a night over a change of clocks is right too.
-    start = datetime.combine(week.monday, time(0), ZoneInfo(week.timezone)).astimezone(UTC)
     duties = {duty.key: duty for duty in week.duties}
     for row in schedule:
         duty = duties.get(row.duty)
         if duty is not None and row.physician in network.physicians:
-            begin, end = (start + timedelta(minutes=minute) for minute in (duty.start, duty.end))
+            begin, end = week.moment(duty.start), week.moment(duty.end)
             uid = uid_of(network, row.physician, duty.task, duty.day)
             yield Entry(row.physician, uid, duty, begin, end)
 
@@ -100,10 +97,7 @@ def uid_of(network: Network, physician: str, task: str, day: date) -> str:
 
 def _span(week: Week) -> tuple[datetime, datetime]:
     """Return when a week begins and ends."""
-    zone = ZoneInfo(week.timezone)
-    ends = (week.monday, week.monday + timedelta(days=7))
-    first, last = (datetime.combine(day, time(0), zone).astimezone(UTC) for day in ends)
-    return first, last
+    return week.moment(0), week.moment(week.midnight(week.monday + timedelta(days=7)))
 
 
 def _name(network: Network, physician: str) -> str:

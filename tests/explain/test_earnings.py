@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pysched.bank.profile import bank_profile
 from pysched.bank.versions import Move, Version
 from pysched.explain.chain import applied
-from pysched.explain.earnings import Earnings, moment_of
+from pysched.explain.earnings import Earnings
 from pysched.explain.published import minute_of, under_way
 from pysched.instance import find_scenario, read_scenario, weeks_of
 from pysched.model import Assignment, Schedule
@@ -51,8 +51,7 @@ def test_what_an_earlier_version_took_is_not_earned_again() -> None:
     """Anna lost her Thursday by the second version; the third one gives her nothing for it."""
     week = under_way(WEEK, GIVEN, 2 * 24 * 60)
     weeks = [
-        Version(n, moment_of(WEEK, -k), s)
-        for n, k, s in (("1", 9000, SCHEDULE), ("2", 3000, GIVEN))
+        Version(n, WEEK.moment(-k), s) for n, k, s in (("1", 9000, SCHEDULE), ("2", 3000, GIVEN))
     ]
     assert Earnings(TOY.network, week, GIVEN, RULES, weeks).of(GIVEN) == {}
     back = Earnings(TOY.network, week, GIVEN, RULES, weeks).of(SCHEDULE)
@@ -65,4 +64,4 @@ def test_minutes_and_moments_agree() -> None:
     assert minute_of(WEEK, noon) == (2 * 24 + 12) * 60
     zone = ZoneInfo(WEEK.timezone)
     assert minute_of(WEEK, noon) == minute_of(WEEK, noon.replace(tzinfo=zone))
-    assert noon.replace(tzinfo=zone) == moment_of(WEEK, minute_of(WEEK, noon))
+    assert noon.replace(tzinfo=zone) == WEEK.moment(minute_of(WEEK, noon))
