@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pysched.fairness.metrics import cv, gini, lorenz, relative_spread, signed_gini
 
 NUMBERS = st.lists(st.floats(0, 100, allow_subnormal=False), min_size=2, max_size=12)
-SIGNED = st.lists(st.integers(-10**9, 10**9).map(lambda n: n / 10**7), min_size=2, max_size=12)
+SIGNED = st.lists(st.integers(-(10**9), 10**9).map(lambda n: n / 10**7), min_size=2, max_size=12)
 """Between -100 and 100, none so near to 0 that multiplying it loses digits."""
 
 
