@@ -73,19 +73,10 @@ def released(week: Week, schedule: Schedule) -> Schedule:
 
     Duties that do not take place go, and so do those of who is absent meanwhile.
     """
-    spans = [(a.physician, *_span(week, a)) for a in week.absences]
-    duties = {duty.key: duty for duty in week.duties}
-
-    def holds(row: Assignment) -> bool:
-        duty = duties.get(row.duty)
-        if duty is None:
-            return False
-        return row in week.fixed or not any(
-            name == row.physician and start < duty.end and duty.start < end
-            for name, start, end in spans
-        )
-
-    return Schedule(schedule.monday, frozenset(filter(holds, schedule.assignments)))
+    known = {duty.key for duty in week.duties}
+    there = {row for row in schedule.assignments if row.duty in known}
+    held = week.fixed | _beside(week, there, week.absences)
+    return Schedule(schedule.monday, frozenset(there & held))
 
 
 def duty_of(week: Week, key: DutyKey) -> Duty:
@@ -124,19 +115,25 @@ def _with_absences(network: Network, week: Week, amendment: Amendment) -> Week:
         known_physician(network, absence.physician)
         _check_days(week, absence.physician, absence.first_day, absence.last_day)
         rows.append(absence)
-    amended = replace(week, absences=tuple(rows))
-    spans = [(a.physician, *_span(week, a)) for a in amendment.absences]
+    pins = _beside(week, week.pins, amendment.absences)
+    return replace(week, absences=tuple(rows), pins=pins)
+
+
+def _beside(
+    week: Week, rows: Iterable[Assignment], absences: Iterable[Absence]
+) -> frozenset[Assignment]:
+    """Return assignments that no absence of their physician rules out; unknown duties stay."""
+    spans = [(a.physician, *_span(week, a)) for a in absences]
     duties = {duty.key: duty for duty in week.duties}
-    pins = frozenset(
-        pin
-        for pin in week.pins
+    return frozenset(
+        row
+        for row in rows
         if not any(
-            name == pin.physician and start < duties[pin.duty].end and duties[pin.duty].start < end
+            name == row.physician and start < duty.end and duty.start < end
             for name, start, end in spans
-            if pin.duty in duties
+            if (duty := duties.get(row.duty)) is not None
         )
     )
-    return replace(amended, pins=pins)
 
 
 def _check_days(week: Week, name: str, first: date, last: date) -> None:
