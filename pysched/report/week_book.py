@@ -198,7 +198,5 @@ def _colour(cell: Cell) -> str:
 
 
 def _each_task(duties: Iterable[DutyShown]) -> list[DutyShown]:
-    """Return one duty of each task, by task."""
-    by_task = {shown.task.id: shown for shown in duties}
-    position = {task: n for n, task in enumerate(by_task)}
-    return sorted(by_task.values(), key=lambda shown: position[shown.task.id])
+    """Return one duty of each task, in the order in which tasks come."""
+    return list({shown.task.id: shown for shown in duties}.values())
