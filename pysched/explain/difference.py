@@ -169,9 +169,9 @@ def changed_duties(
     )
 
 
-def bearers(network: Network, cost: Cost) -> tuple[str, ...]:
-    """Return the physicians that the culprit of a cost names."""
-    return tuple(word for word in cost.culprit.split(", ") if word in network.physicians)
+def bearers(network: Network, culprit: str) -> tuple[str, ...]:
+    """Return the ids of the physicians that the culprit of a cost names."""
+    return tuple(word for word in culprit.split(", ") if word in network.physicians)
 
 
 def _by_duty(assignments: frozenset[Assignment]) -> dict[DutyKey, tuple[str, ...]]:
@@ -192,7 +192,7 @@ def _costs(
         one = new or old
         units = old.units if old else 0, new.units if new else 0
         if one is not None and units[0] != units[1]:
-            who = bearers(network, one)
+            who = bearers(network, one.culprit)
             rows.append(CostChange(*key, who, *units, one.weight, one.level))
     return tuple(sorted(rows, key=lambda row: (-row.level, row)))
 

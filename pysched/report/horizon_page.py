@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from pysched.explain.difference import bearers
 from pysched.model import Network
 from pysched.report.boxes import boxes_figure
 from pysched.report.drawing import Figure
@@ -14,7 +15,7 @@ from pysched.report.grids import Grid, hours_words
 from pysched.report.measures import WeekMeasures, measure_week, spread_of
 from pysched.report.pages import page
 from pysched.report.reported import ReportedWeek, mondays_between
-from pysched.report.wording import REASONS, day_words, physicians_of
+from pysched.report.wording import REASONS, day_words
 
 MOST_NAMED = 8
 """Of so many physicians the cost of a rule is named."""
@@ -131,7 +132,7 @@ def _reasons(network: Network, weeks: Sequence[ReportedWeek], levels: Mapping[in
     totals: dict[tuple[int, str, str], Counter[str]] = defaultdict(Counter)
     for shown in weeks:
         for cost in shown.costs:
-            named = physicians_of(network, cost.culprit)
+            named = bearers(network, cost.culprit)
             whom = network.physicians[named[0]].name if named else ""
             totals[cost.level, cost.rule, cost.grade][whom] += cost.units * cost.weight
     rows = []

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pysched.explain.difference import bearers
 from pysched.facts.hours import target_hours
 from pysched.instance.schedule_file import CostRow
 from pysched.model import Cost, Duty, Network, Physician, Schedule, State, Task, Week
@@ -15,7 +16,6 @@ from pysched.report.wording import (
     counted,
     culprit_words,
     day_words,
-    physicians_of,
     span_words,
 )
 
@@ -221,7 +221,7 @@ def _notes(network: Network, costs: Costs, levels: Mapping[int, str]) -> Iterabl
             grade=cost.grade,
             reason=reason,
             culprit=culprit_words(network, cost.culprit),
-            physicians=physicians_of(network, cost.culprit),
+            physicians=bearers(network, cost.culprit),
             amount=counted(cost.units, unit),
             cost=total,
         )

@@ -101,11 +101,6 @@ def culprit_words(network: Network, culprit: str) -> str:
     return ", ".join(_part(network, part) for part in culprit.split(", "))
 
 
-def physicians_of(network: Network, culprit: str) -> tuple[str, ...]:
-    """Return the ids of the physicians that a culprit names."""
-    return tuple(part for part in culprit.split(", ") if part in network.physicians)
-
-
 def task_words(network: Network, task: str) -> str:
     """Return a task as id and name, or its name alone where the id says the same."""
     name = network.tasks[task].name
