@@ -2,56 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 from pysched.explain.cause_words import duty_words, listed
 from pysched.explain.contrast import Contrast
 from pysched.explain.difference import CostChange, Difference, DutyChange, PhysicianChange
+from pysched.explain.grade_words import GRADE_WORDS
 from pysched.explain.standing import Standing
 
 WHOLE_WEEK = frozenset(("maximum_overtime", "debt_limit"))
 """Rules whose culprits are all who bear the one cost of the week."""
-
-COST_WORDS: Mapping[tuple[str, str], str] = {
-    ("coverage", "essential"): "essential duty left open",
-    ("coverage", "other"): "duty left open",
-    ("granted_leave", "day"): "granted day off broken",
-    ("debt_limit", "sacrifice"): "sacrifice duty over the debt limit",
-    ("continuity", "ward"): "ward without continuity",
-    ("stability", "later"): "published duty changed",
-    ("stability", "soon"): "published duty changed within a day",
-    ("overlap", "main"): "half-hour of two duties at once at the main hospital",
-    ("overlap", "elsewhere"): "half-hour of two duties at once elsewhere",
-    ("minimum_hours", "hour"): "hour below the target",
-    ("month_hours", "hour"): "hour below the month's target",
-    ("maximum_overtime", "hour"): "hour of the largest overtime",
-    ("ward_six", "ward"): "ward with more than one physician from Monday to Saturday",
-    ("morning_after_on_call", "day"): "morning of work after a night on call",
-    ("geography", "pair"): "tasks far apart on one day",
-    ("house_rules", "senior_holiday"): "senior on duty on a major holiday",
-    ("house_rules", "resident_weekend"): "resident on duty two weekends running",
-    ("house_rules", "first_year"): "unwanted duty that a first-year member was spared",
-    ("wishes", "day_off"): "wish for a day off not met",
-    ("wishes", "shift_off"): "wish for a shift off not met",
-    ("wishes", "avoid_task"): "wish to avoid a task not met",
-    ("wishes", "prefer_task"): "wish for a task not met",
-    ("suitability", "tenth"): "tenth of suitability missing",
-    ("team", "avoid"): "meeting of a pair that avoids it",
-    ("team", "like"): "pair without the meeting it likes",
-    ("team", "mentor"): "resident without a meeting with the mentor",
-    ("workload_style", "steady"): "long day against a steady style",
-    ("workload_style", "intense"): "day too many for an intense style",
-    ("hours_spread", "block"): "step away from the group's balance of hours",
-    ("memory", "major"): "class of past loads in a major category",
-    ("memory", "minor"): "class of past loads in a minor category",
-    ("rotation", "major"): "repeat of a major task within the week",
-    ("rotation", "minor"): "repeat of a minor task within the week",
-    ("variety", "week"): "week in a row with the same task",
-    ("equalization", "sacrifice"): "unit of equalization",
-    ("equalization", "day"): "unit of equalization by a holiday or weekend",
-}
-"""What a unit of each grade of a rule is."""
 
 
 def verdict_sentence(contrast: Contrast) -> str:
@@ -166,7 +127,7 @@ def _whole_week(difference: Difference, key: tuple[str, str]) -> Iterator[str]:
 
 
 def _units(whom: str, rule: str, grade: str, units: int, price: tuple[int, int]) -> str:
-    words, more = COST_WORDS[rule, grade], "more" if units > 0 else "less"
+    words, more = GRADE_WORDS[rule, grade].each, "more" if units > 0 else "less"
     return f"{whom}: {words}, {abs(units)} {more} ({price[0]:+d} at level {price[1]})"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from pysched.explain.difference import bearers
+from pysched.explain.grade_words import GRADE_WORDS
 from pysched.model import Network
 from pysched.report.boxes import boxes_figure
 from pysched.report.drawing import Figure
@@ -15,7 +16,7 @@ from pysched.report.grids import Grid, hours_words
 from pysched.report.measures import WeekMeasures, measure_week, spread_of
 from pysched.report.pages import page
 from pysched.report.reported import ReportedWeek, mondays_between
-from pysched.report.wording import REASONS, day_words
+from pysched.report.wording import day_words
 
 MOST_NAMED = 8
 """Of so many physicians the cost of a rule is named."""
@@ -144,7 +145,7 @@ def _reasons(network: Network, weeks: Sequence[ReportedWeek], levels: Mapping[in
         more = len(most) - MOST_NAMED
         whom += f"; {more} more" if more > 0 else ""
         name = levels.get(level, str(level))
-        rows.append((REASONS[rule, grade][0], name, whom or "-", f"{costs.total():,}"))
+        rows.append((GRADE_WORDS[rule, grade].reason, name, whom or "-", f"{costs.total():,}"))
     head = ("Why", "Compared", "Whom it cost most", "Cost")
     return Grid("Reasons for the cost of all weeks", head, rows, frozenset((0, 1, 2)))
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from pysched.explain.difference import bearers
+from pysched.explain.grade_words import GRADE_WORDS
 from pysched.facts.hours import target_hours
 from pysched.instance.schedule_file import CostRow
 from pysched.model import Cost, Duty, Network, Physician, Schedule, State, Task, Week
 from pysched.report.wording import (
-    REASONS,
     counted,
     culprit_words,
     day_words,
@@ -213,15 +213,15 @@ def _notes(network: Network, costs: Costs, levels: Mapping[int, str]) -> Iterabl
     rows = [(cost, cost.units * cost.weight) for cost in costs]
     rows.sort(key=lambda row: (-row[0].level, -row[1], row[0].rule, row[0].culprit))
     for cost, total in rows:
-        reason, unit = REASONS[cost.rule, cost.grade]
+        words = GRADE_WORDS[cost.rule, cost.grade]
         yield Note(
             level=cost.level,
             level_name=levels.get(cost.level, str(cost.level)),
             rule=cost.rule,
             grade=cost.grade,
-            reason=reason,
+            reason=words.reason,
             culprit=culprit_words(network, cost.culprit),
             physicians=bearers(network, cost.culprit),
-            amount=counted(cost.units, unit),
+            amount=counted(cost.units, words.unit),
             cost=total,
         )

@@ -1,4 +1,4 @@
-"""The words of reports: days, times, culprits, and what each soft rule says when it costs."""
+"""The words of reports: numbers, days, times and culprits."""
 
 from __future__ import annotations
 
@@ -8,66 +8,6 @@ from datetime import date, time
 from types import MappingProxyType
 
 from pysched.model import Network
-
-REASONS: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType(
-    {
-        ("coverage", "essential"): ("Nobody fills this essential duty", "duty"),
-        ("coverage", "other"): ("Nobody fills this duty", "duty"),
-        ("granted_leave", "day"): ("A day off that was granted has a duty", "day"),
-        ("debt_limit", "sacrifice"): (
-            "A sacrifice duty went to somebody over the limit of what was borne",
-            "duty",
-        ),
-        ("continuity", "ward"): ("Nobody is in charge of the ward this week", "ward"),
-        ("stability", "later"): ("Differs from the published schedule", "assignment"),
-        ("stability", "soon"): ("Differs from the published schedule within a day", "assignment"),
-        ("overlap", "main"): ("Two duties at once at the main hospital", "half-hour"),
-        ("overlap", "elsewhere"): ("Two duties at once", "half-hour"),
-        ("minimum_hours", "hour"): ("Works less than the target of the week", "hour"),
-        ("month_hours", "hour"): ("Worked less than the target of the month", "hour"),
-        ("maximum_overtime", "hour"): ("Has the most overtime of the week", "hour"),
-        ("ward_six", "ward"): ("Nobody has the ward on every day from Monday to Saturday", "ward"),
-        ("morning_after_on_call", "day"): ("Works on the morning after a night on call", "day"),
-        ("geography", "pair"): ("Two places that are far apart on one day", "pair"),
-        ("house_rules", "senior_holiday"): ("A senior has duty on a major holiday", "day"),
-        ("house_rules", "resident_weekend"): (
-            "A resident has duty two weekends in a row",
-            "weekend",
-        ),
-        ("house_rules", "first_year"): (
-            "An unwanted duty that somebody in the first year could have had",
-            "duty",
-        ),
-        ("wishes", "day_off"): ("A wish for a day off is not met", "point"),
-        ("wishes", "shift_off"): ("A wish for a part of a day off is not met", "point"),
-        ("wishes", "avoid_task"): ("A wish to be spared a task is not met", "point"),
-        ("wishes", "prefer_task"): ("A wish for a task is not met", "point"),
-        ("suitability", "tenth"): ("Suits the task less than fully", "tenth"),
-        ("team", "avoid"): ("Two who would rather not meet work together", "half-day"),
-        ("team", "like"): ("Two who like to work together do not meet", "pair"),
-        ("team", "mentor"): ("A resident does not meet the mentor", "pair"),
-        ("workload_style", "steady"): ("A long day for somebody who likes steady days", "hour"),
-        ("workload_style", "intense"): ("One more day for somebody who likes few long ones", "day"),
-        ("hours_spread", "block"): ("The balance of hours is away from the group's", "block"),
-        ("memory", "major"): ("Has had more of this major category than most", "class"),
-        ("memory", "minor"): ("Has had more of this minor category than most", "class"),
-        ("rotation", "major"): (
-            "Has the same task of a major category again this week",
-            "repetition",
-        ),
-        ("rotation", "minor"): (
-            "Has the same task of a minor category again this week",
-            "repetition",
-        ),
-        ("variety", "week"): ("Had the same task in the weeks before too", "week"),
-        ("equalization", "sacrifice"): ("Has borne more than the fair target so far", "unit"),
-        ("equalization", "day"): (
-            "Is further from the fair target by this weekend or holiday",
-            "unit",
-        ),
-    }
-)
-"""What a cost of each rule and grade says, and what its units are, in the singular."""
 
 PLURALS: Mapping[str, str] = MappingProxyType({"duty": "duties", "class": "classes"})
 """Plurals that take more than an s."""

@@ -15,12 +15,12 @@ from benchmarks.peers.cpsat.solving import _Search
 from pysched.check import check
 from pysched.explain.contrast import Contrast, Effort, contrast
 from pysched.explain.contrast_words import (
-    COST_WORDS,
     consequence_sentences,
     proof_sentence,
     standing_sentences,
     verdict_sentence,
 )
+from pysched.explain.grade_words import GRADE_WORDS
 from pysched.model import WEIGHTS, Schedule
 from pysched.solver import Options, solve
 
@@ -129,10 +129,16 @@ COUNT = re.compile(r"(\S+) would have (.+)")
 PART = re.compile(r"(\d+) (duty|duties|night|nights|minutes) (more|fewer|less)")
 
 
+def test_every_rule_that_may_cost_has_its_words() -> None:
+    """Each grade of each, and none is without a word."""
+    assert set(GRADE_WORDS) == set(WEIGHTS)
+    assert [words for words in GRADE_WORDS.values() if not all(words)] == []
+
+
 def test_sentences_of_costs_are_what_the_checker_says(asked: list[Asked]) -> None:
     """Read back they are all differences of the two reports, no more and no less."""
-    key_of = {words: key for key, words in COST_WORDS.items()}
-    assert len(key_of) == len(COST_WORDS) == len(WEIGHTS)
+    key_of = {words.each: key for key, words in GRADE_WORDS.items()}
+    assert len(key_of) == len(GRADE_WORDS)
     for each in asked:
         answer, world = each.answer, each.world
         if answer.difference is None or answer.schedule is None:

@@ -1,17 +1,11 @@
 """What reports show of a week, counted by hand on toy."""
 
 from pysched.check import check
-from pysched.model import WEIGHTS
 from pysched.report.reported import by_hand_schedules, checked
 from pysched.report.week_view import week_view
-from pysched.report.wording import REASONS, counted, culprit_words, span_words
+from pysched.report.wording import counted, culprit_words, span_words
 from tests.report.shown import LEVELS, view_of
 from tests.report.weeks import FIRST, SCENARIO, SECOND, WEEKS
-
-
-def test_every_rule_that_may_cost_has_its_reason() -> None:
-    """Each grade of each."""
-    assert set(REASONS) == set(WEIGHTS)
 
 
 def test_the_cells_are_the_schedule() -> None:
