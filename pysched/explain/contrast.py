@@ -224,14 +224,11 @@ class _Attempts:
             if reach is None and self.best is not None:
                 return
             found = self._search(reach, replace(options, time_limit_seconds=left), stop)
-            if found.schedule is not None:
-                self._take(found)
-            if found.status == "optimal":
-                self.proven = reach or len(self.week.duties)
-            elif found.status != "infeasible":
+            self.take(found, reach or len(self.week.duties))
+            if found.status == "infeasible":
+                self.is_impossible = reach is None
+            elif found.status != "optimal":
                 return
-            elif reach is None:
-                self.is_impossible = True
 
     def _search(
         self, reach: int | None, options: Options, stop: threading.Event | None
@@ -248,10 +245,17 @@ class _Attempts:
             start,
         )
 
-    def _take(self, found: SolvedAgain) -> None:
-        """Keep what was found if it costs less, or as much with fewer changes."""
+    def take(self, found: SolvedAgain, reach: int) -> None:
+        """Keep what was found if it costs less, or as much with fewer changes.
+
+        What was proven of one schedule is not proven of a better one that changes more.
+        """
+        if found.schedule is None:
+            return
         if self.best is None or _order(found) < _order(self.best):
-            self.best = found
+            self.best, self.proven = found, None
+        if found.status == "optimal":
+            self.proven = reach
 
 
 def _order(found: SolvedAgain) -> tuple[int, ...]:

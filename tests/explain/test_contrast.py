@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from time import monotonic
 
@@ -13,7 +13,7 @@ from e2e.worlds import World, small_world
 from benchmarks.peers.cpsat.costs import build, by_level
 from benchmarks.peers.cpsat.solving import _Search
 from pysched.check import check
-from pysched.explain.contrast import Contrast, Effort, contrast
+from pysched.explain.contrast import Contrast, Effort, _Attempts, contrast
 from pysched.explain.contrast_words import (
     consequence_sentences,
     proof_sentence,
@@ -21,8 +21,10 @@ from pysched.explain.contrast_words import (
     verdict_sentence,
 )
 from pysched.explain.grade_words import GRADE_WORDS
+from pysched.facts.again import Again
 from pysched.model import WEIGHTS, Schedule
 from pysched.solver import Options, solve
+from pysched.solver.again import SolvedAgain
 
 from .reading import DAY, NAMES, Reader
 
@@ -260,6 +262,20 @@ def _place(each: Asked) -> tuple[object, str]:
 
 def _grade(world: World, category: str) -> str:
     return world.network.categories[category].grade
+
+
+def test_what_is_proven_is_the_answer_itself(asked: list[Asked]) -> None:
+    """A better schedule of a search that was not ended takes the proof of the former one away."""
+    world, schedule = asked[0].world, asked[0].schedule
+    attempts = _Attempts(world.network, world.week, world.state, schedule, Again())
+    first = SolvedAgain(schedule, "optimal", {2: 5, 1: 0}, {2: 5, 1: 0}, 2, 2, 0.1)
+    attempts.take(first, 2)
+    assert (attempts.best, attempts.proven) == (first, 2)
+    attempts.take(replace(first, status="feasible"), 4)
+    assert (attempts.best, attempts.proven) == (first, 2)
+    better = replace(first, status="feasible", cost={2: 4, 1: 9}, changed=4)
+    attempts.take(better, 4)
+    assert (attempts.best, attempts.proven) == (better, None)
 
 
 def test_unknown_names_are_refused(asked: list[Asked]) -> None:
