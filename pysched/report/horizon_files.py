@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from pysched.instance import Scenario, weeks_of
-from pysched.model import Schedule
 from pysched.report.comparison import Comparison, compare_schedules
 from pysched.report.comparison_page import comparison_page
 from pysched.report.files import write_text
@@ -54,17 +53,14 @@ def write_horizon_reports(
     return written
 
 
-def comparison_of(
-    scenario: Scenario, weeks: Sequence[ReportedWeek], as_is: Sequence[Schedule] | None = None
-) -> Comparison | None:
+def comparison_of(scenario: Scenario, weeks: Sequence[ReportedWeek]) -> Comparison | None:
     """Return schedules by hand against those of some weeks; None where no week has both.
 
     Args:
-        scenario: whose weeks they are.
+        scenario: whose weeks they are, with the schedules of by_hand.csv.
         weeks: the to-be, in order.
-        as_is: schedules to compare with; those of by_hand.csv if None.
     """
-    schedules = by_hand_schedules(scenario) if as_is is None else as_is
+    schedules = by_hand_schedules(scenario)
     mondays = {schedule.monday for schedule in schedules}
     if not any(shown.week.monday in mondays for shown in weeks):
         return None
