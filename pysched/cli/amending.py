@@ -10,8 +10,7 @@ import typer
 
 from pysched.cli.arguments import parse_day
 from pysched.explain.amendment import Amendment
-from pysched.explain.difference import DutyKey
-from pysched.model import WEIGHTS, Absence
+from pysched.model import WEIGHTS, Absence, DutyKey
 
 SICK = "sick"
 _WEIGHT = re.compile(r"([a-z_]+)(?:/([a-z_]+))?=([0-9]{1,6})")

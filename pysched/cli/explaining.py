@@ -33,18 +33,12 @@ from pysched.explain.cause_words import day_words, duty_words
 from pysched.explain.causes import Explanation
 from pysched.explain.contrast import Effort, contrast
 from pysched.explain.explained import contrast_data, contrast_lines, reason_data, reason_lines
-from pysched.explain.questions import (
-    DutyKey,
-    broken_leaves,
-    check_duty,
-    check_physician,
-    open_duties,
-)
+from pysched.explain.questions import broken_leaves, check_duty, check_physician, open_duties
 from pysched.explain.reasons import Reason, why_open, why_pins, why_worked
 from pysched.explain.service import serve_most
 from pysched.instance.schedule_file import read_schedule_file
 from pysched.instance.weeks import monday_of
-from pysched.model import Network, Schedule, State, Week
+from pysched.model import DutyKey, Network, Schedule, State, Week
 from pysched.solver.core import UndecidedError
 
 SECONDS = 10.0

@@ -39,11 +39,10 @@ from pysched.cli.source import (
     refuse_locked,
 )
 from pysched.department import level_names
-from pysched.explain.difference import DutyKey
 from pysched.explain.replacement import Replacements, refusals, replacements
 from pysched.explain.replacement import swap as swap_duties
 from pysched.explain.sentences import difference_sentences, duty_word
-from pysched.model import Network, Week
+from pysched.model import DutyKey, Network, Week
 from pysched.report.repairs import MOST_ROWS, replacements_table
 
 DutyArgument = Annotated[

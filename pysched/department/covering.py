@@ -15,9 +15,8 @@ from pysched.department.conflict_deciding import ATTEMPTS, Outcome
 from pysched.department.conflicts import Conflicts
 from pysched.department.worked import hash_of
 from pysched.explain.amendment import known_physician
-from pysched.explain.difference import DutyKey
 from pysched.explain.replacement import Takers, refusals, takers_of
-from pysched.model import Network, Schedule, State, Week
+from pysched.model import DutyKey, Network, Schedule, State, Week
 from pysched.store import ChangedError
 from pysched.store.conflict_covering import Covering, coverages, keep_coverage
 from pysched.store.conflict_rows import ClaimRow, ConflictRow

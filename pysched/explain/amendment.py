@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from pysched.explain.difference import DutyKey
 from pysched.model import (
     GROUPS,
     WEIGHTS,
     Absence,
     Assignment,
     Duty,
+    DutyKey,
     Network,
     Schedule,
     Week,

@@ -9,9 +9,8 @@ from itertools import combinations
 
 from pysched.facts.hours import limit_minutes
 from pysched.facts.question import Apart, Question, Switch
-from pysched.model import Network, Week, duty_on
+from pysched.model import DutyKey, Network, Week, duty_on
 
-DutyKey = tuple[str, date]
 Pair = tuple[DutyKey, DutyKey]
 
 ORDER = (

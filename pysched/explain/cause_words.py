@@ -10,8 +10,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from datetime import date
 
-from pysched.explain.cause import ORDER, PAIRED, Cause, DutyKey, Pair
+from pysched.explain.cause import ORDER, PAIRED, Cause, Pair
 from pysched.explain.correction import Change
+from pysched.model import DutyKey
 
 WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 MOST_NAMED = 4

@@ -8,8 +8,7 @@ from functools import cached_property
 from pysched.bank.versions import Move
 from pysched.check import Pricing
 from pysched.check.soft_fairness import classes_of
-from pysched.explain.difference import DutyKey
-from pysched.model import Assignment, Duty, Schedule
+from pysched.model import Assignment, Duty, DutyKey, Schedule
 
 
 def applied(schedule: Schedule, moves: Iterable[Move]) -> Schedule:

@@ -17,10 +17,10 @@ from typing import Literal
 from pysched.explain.causes import DEFAULT_SECONDS, Explanation, explain
 from pysched.explain.correction import ChangeCosts
 from pysched.explain.difference import Difference, compare
-from pysched.explain.questions import DutyKey, assignment_question, check_duty, check_physician
+from pysched.explain.questions import assignment_question, check_duty, check_physician
 from pysched.explain.standing import Standing, standings
 from pysched.facts.again import Again
-from pysched.model import Assignment, Network, Schedule, State, Week
+from pysched.model import Assignment, DutyKey, Network, Schedule, State, Week
 from pysched.solver.again import SolvedAgain, solve_again
 from pysched.solver.options import Options
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pysched.check import Breach, Report, check
-from pysched.model import Assignment, Cost, Network, Schedule, State, Week
-
-DutyKey = tuple[str, date]
+from pysched.model import Assignment, Cost, DutyKey, Network, Schedule, State, Week
 
 
 @dataclass(frozen=True, slots=True, order=True)

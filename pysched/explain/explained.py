@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from pysched.explain.cause import Cause, DutyKey
+from pysched.explain.cause import Cause
 from pysched.explain.cause_words import cause_sentences, change_sentence
 from pysched.explain.causes import Explanation
 from pysched.explain.contrast import Contrast
@@ -19,7 +19,7 @@ from pysched.explain.contrast_words import (
 )
 from pysched.explain.correction import Correction
 from pysched.explain.reasons import Reason
-from pysched.model import Network, Schedule
+from pysched.model import DutyKey, Network, Schedule
 
 UNDECIDED = "not decided: the time was over first"
 

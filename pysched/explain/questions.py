@@ -7,9 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pysched.facts.question import Question
-from pysched.model import Network, Schedule, Week
-
-DutyKey = tuple[str, date]
+from pysched.model import DutyKey, Network, Schedule, Week
 
 
 def duty_here_question(week: Week, schedule: Schedule, duty: DutyKey) -> Question:

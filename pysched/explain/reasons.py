@@ -10,7 +10,6 @@ from datetime import date
 from pysched.explain.causes import DEFAULT_SECONDS, MOST_CAUSES, Explanation, explain
 from pysched.explain.correction import ChangeCosts
 from pysched.explain.questions import (
-    DutyKey,
     duty_here_question,
     duty_question,
     leave_here_question,
@@ -18,7 +17,7 @@ from pysched.explain.questions import (
     pins_question,
 )
 from pysched.facts.question import Question
-from pysched.model import Network, Schedule, State, Week
+from pysched.model import DutyKey, Network, Schedule, State, Week
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from pysched.bank.versions import Move
 from pysched.check import Pricing
 from pysched.explain.amendment import duty_of, known_physician
 from pysched.explain.chain import Chains, applied
-from pysched.explain.difference import Difference, DutyKey, of_reports
-from pysched.model import Assignment, Duty, Network, Schedule, State, Week
+from pysched.explain.difference import Difference, of_reports
+from pysched.model import Assignment, Duty, DutyKey, Network, Schedule, State, Week
 
 MOST_PRICED = 30
 """So many replacements are priced in full; of more, those that cost their own physicians least."""

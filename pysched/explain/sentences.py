@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pysched.explain.difference import CostChange, Difference, DutyChange, DutyKey, PhysicianChange
+from pysched.explain.difference import CostChange, Difference, DutyChange, PhysicianChange
+from pysched.model import DutyKey
 
 
 def difference_sentences(difference: Difference) -> tuple[str, ...]:

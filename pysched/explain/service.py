@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 from pysched.explain.causes import DEFAULT_SECONDS, grouping_of
-from pysched.explain.questions import DutyKey, essential_of
+from pysched.explain.questions import essential_of
 from pysched.facts.question import Question
-from pysched.model import Network, Schedule, State, Week
+from pysched.model import DutyKey, Network, Schedule, State, Week
 from pysched.solver.budget import Budget
 from pysched.solver.questioning import Questioned
 

@@ -9,9 +9,7 @@ from datetime import date, time, timedelta
 
 from pysched.instance.scenario import Scenario
 from pysched.instance.weeks import closed_days, monday_of, weeks_of
-from pysched.model import Agreement, Task
-
-DutyKey = tuple[str, date]
+from pysched.model import Agreement, DutyKey, Task
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pysched.model.network import (
     Task,
 )
 from pysched.model.rules import GROUPS, WEIGHTS, Limits, Rules, profile_rules
-from pysched.model.schedule import Assignment, Cost, Schedule
+from pysched.model.schedule import Assignment, Cost, DutyKey, Schedule
 from pysched.model.state import Load, State
 from pysched.model.week import Absence, Duty, Request, Week, duty_on, elapsed_minutes
 
@@ -26,6 +26,7 @@ __all__ = [
     "Category",
     "Cost",
     "Duty",
+    "DutyKey",
     "GeographyRule",
     "Hospital",
     "Limits",

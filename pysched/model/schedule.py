@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+DutyKey = tuple[str, date]
+"""What names a duty of a week: its task and the day it starts."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Assignment:
@@ -16,7 +19,7 @@ class Assignment:
     physician: str
 
     @property
-    def duty(self) -> tuple[str, date]:
+    def duty(self) -> DutyKey:
         """The key of the duty filled."""
         return self.task, self.day
 

@@ -9,7 +9,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pysched.model.network import Task
-from pysched.model.schedule import Assignment
+from pysched.model.schedule import Assignment, DutyKey
 
 
 def elapsed_minutes(monday: date, day: date, clock: time, timezone: str) -> int:
@@ -33,7 +33,7 @@ class Duty:
     end: int
 
     @property
-    def key(self) -> tuple[str, date]:
+    def key(self) -> DutyKey:
         """What names a duty: its task and the day it starts."""
         return self.task, self.day
 

@@ -8,9 +8,9 @@ from random import Random
 
 from e2e.worlds import World, small_world
 
-from pysched.explain.questions import DutyKey, open_duties
+from pysched.explain.questions import open_duties
 from pysched.explain.service import serve_most
-from pysched.model import Schedule
+from pysched.model import DutyKey, Schedule
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from e2e.worlds import World
 
 from pysched.explain.cause_words import cause_sentences
 from pysched.explain.causes import Explanation
-from pysched.explain.questions import DutyKey
+from pysched.model import DutyKey
 
 from .naming import Key, duties_asked
 from .reading import Read, Reader, read_all

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable
 from e2e.worlds import World
 
 from benchmarks.peers.cpsat import hard_pairs
-from pysched.explain.questions import DutyKey
 from pysched.facts.question import Question
-from pysched.model import Agreement, Duty, duty_on
+from pysched.model import Agreement, Duty, DutyKey, duty_on
 from pysched.model.network import WEEKDAYS
 
 Key = tuple[object, ...]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pysched.explain.questions import DutyKey
+from pysched.model import DutyKey
 
 from .naming import Key
 

@@ -13,9 +13,8 @@ from e2e.worlds import World
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import IntVar
 
-from pysched.explain.questions import DutyKey
 from pysched.facts.question import Question
-from pysched.model import Agreement, Assignment, Duty
+from pysched.model import Agreement, Assignment, Duty, DutyKey
 from pysched.model.network import WEEKDAYS
 
 from .naming import COSTS, MOST_HOURS, RULES, Key, agreement_key, duty_of, grade_of, keeps_apart
