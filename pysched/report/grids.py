@@ -39,6 +39,6 @@ class Grid:
 
 def hours_words(minutes: float, signed: bool = False) -> str:
     """Return minutes as hours with at most one decimal; a true minus before what is owed."""
-    hours = round(minutes / 60, 1)
+    hours = round(minutes / 60, 1) or 0.0  # Without the minus of -0.0.
     text = f"{hours:+g}" if signed and hours else f"{hours:g}"
     return text.replace("-", "\u2212")

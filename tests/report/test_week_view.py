@@ -1,6 +1,7 @@
 """What reports show of a week, counted by hand on toy."""
 
 from pysched.check import check
+from pysched.report.grids import hours_words
 from pysched.report.reported import by_hand_schedules, checked
 from pysched.report.week_view import week_view
 from pysched.report.wording import counted, culprit_words, span_words
@@ -46,6 +47,12 @@ def test_notes_cost_what_the_checker_says() -> None:
         (n.level for n in view.notes), reverse=True
     )
     assert all(note.culprit for note in view.notes)
+
+
+def test_hours_are_rounded_without_a_minus_before_nothing() -> None:
+    """Two minutes owed are no tenth of an hour."""
+    shown = [hours_words(minutes, signed=True) for minutes in (-90, -2, 0, 2, 90)]
+    assert shown == ["\u22121.5", "0", "0", "0", "+1.5"]
 
 
 def test_words_for_culprits_times_and_numbers() -> None:
