@@ -33,20 +33,13 @@ class SolvedAgain:
         schedule: keeps every hard rule.
         status: optimal if it costs least, level by level, and of those changes fewest duties.
         cost: level -> cost, highest first.
-        bound: level -> what no schedule of the search costs less than, if it is as good on all
-            levels above.
-        changed: duties with other physicians than before; at least `fewest` if the cost is proven.
-        fewest: a lower bound on them.
-        seconds: it took.
+        changed: duties with other physicians than before.
     """
 
     schedule: Schedule | None
     status: Status
     cost: dict[int, int]
-    bound: dict[int, int]
     changed: int
-    fewest: int
-    seconds: float
 
 
 def solve_again(
@@ -82,16 +75,16 @@ def solve_again(
     own = replace(network, rules=replace(network.rules, weights=weights))
     problem = problem_of(own, week, state, begin, asked)
     found = search(problem, options, None if stop is None else Asked(stop), None, started)
-    return _solved(week, found, time.monotonic() - started)
+    return _solved(week, found)
 
 
-def _solved(week: Week, found: Incumbent, seconds: float) -> SolvedAgain:
+def _solved(week: Week, found: Incumbent) -> SolvedAgain:
     """Say what was found."""
     if found.best is None:
         status: Status = "infeasible" if found.infeasible else "unknown"
-        return SolvedAgain(None, status, {}, {}, 0, 0, seconds)
-    cost, bound = found.costs(), found.bounds()
-    changed, fewest = (levels.pop(NEARNESS_LEVEL, 0) for levels in (cost, bound))
+        return SolvedAgain(None, status, {}, 0)
+    cost = found.costs()
+    changed = cost.pop(NEARNESS_LEVEL, 0)
     status = "optimal" if found.optimal else "feasible"
     schedule = read_schedule(week, found.best.symbols)
-    return SolvedAgain(schedule, status, cost, bound, changed, fewest, seconds)
+    return SolvedAgain(schedule, status, cost, changed)

@@ -268,7 +268,7 @@ def test_what_is_proven_is_the_answer_itself(asked: list[Asked]) -> None:
     """A better schedule of a search that was not ended takes the proof of the former one away."""
     world, schedule = asked[0].world, asked[0].schedule
     attempts = _Attempts(world.network, world.week, world.state, schedule, Again())
-    first = SolvedAgain(schedule, "optimal", {2: 5, 1: 0}, {2: 5, 1: 0}, 2, 2, 0.1)
+    first = SolvedAgain(schedule, "optimal", {2: 5, 1: 0}, 2)
     attempts.take(first, 2)
     assert (attempts.best, attempts.proven) == (first, 2)
     attempts.take(replace(first, status="feasible"), 4)
