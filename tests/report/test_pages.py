@@ -7,6 +7,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from time import process_time
 
@@ -72,6 +73,17 @@ def test_the_grid_of_a_week_says_all_in_words() -> None:
     assert texts.count("On-call guard, night, on call from home,") == 3
     assert texts.count("absent") == 3
     assert {"Anna", "Bruno", "Carla", "Dario", "Mon 15 Apr", "From the toy."} <= set(texts)
+
+
+@pytest.mark.parametrize("hours", ["6.3", "7"])
+def test_targets_are_said_as_the_network_has_them(hours: str) -> None:
+    """Who changes the target of a day reads his own."""
+    limits = replace(SCENARIO.network.rules.limits, target_hours_per_day=Decimal(hours))
+    rules = replace(SCENARIO.network.rules, limits=limits)
+    network = replace(SCENARIO.network, rules=rules)
+    compared = comparison_of(replace(SCENARIO, network=network), SHOWN)
+    assert compared is not None
+    assert f"({hours} hours a working day for full time)" in comparison_page(compared)
 
 
 def test_names_cannot_break_a_page() -> None:
