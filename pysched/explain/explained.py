@@ -27,7 +27,8 @@ UNDECIDED = "not decided: the time was over first"
 def reason_lines(network: Network, name: str, answer: Reason | Explanation) -> list[str]:
     """Return an answer of `explain` in lines; `name` says what was asked about."""
     if isinstance(answer, Explanation):
-        return [f"{name}: not possible", *_explained(network, answer, "because")]
+        causes = _explained(network, answer, "because")
+        return [f"{name}: not possible", *causes, *_corrected(answer)]
     here, whole = answer.here, answer.whole
     lines = [f"{name}: {_standing_of(answer)}"]
     lines += _explained(network, here, "as the schedule stands")

@@ -10,6 +10,7 @@ from e2e.worlds import random_world, small_world
 
 from pysched.check import fixed_breaches
 from pysched.explain.correction import ChangeCosts
+from pysched.explain.explained import reason_lines
 from pysched.explain.questions import broken_leaves
 from pysched.explain.reasons import why_open, why_pins, why_worked
 from pysched.explain.service import serve_most
@@ -59,6 +60,24 @@ def test_pins_are_at_odds_where_the_checker_says_so(seed: int) -> None:
         week = replace(world.week, pins=held["pin"], worked=held["worked"])
         state = replace(world.state, tail=held["tail"])
         assert fixed_breaches(world.network, week, state) != ()
+
+
+def test_pins_that_are_dropped_break_nothing_any_more() -> None:
+    """Where that is the cheapest change, and the answer in lines says it."""
+    dropped = 0
+    for world in map(random_world, range(30)):
+        bare = replace(world.week, worked=frozenset())
+        answer = why_pins(world.network, bare, world.state)
+        if answer.correction is None or {c.grade for c in answer.correction.changes} != {"pin"}:
+            continue
+        switches = [change.switch for change in answer.correction.changes]
+        gone = {Assignment(s.day, s.task, s.physician) for s in switches}
+        left = replace(bare, pins=bare.pins - gone)
+        assert fixed_breaches(world.network, left, world.state) == ()
+        lines = reason_lines(world.network, "the pins", answer)
+        assert sum("drop the pin of" in line for line in lines) == len(gone)
+        dropped += 1
+    assert dropped > 0
 
 
 def test_broken_leaves_are_granted_days_with_a_duty() -> None:
