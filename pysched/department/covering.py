@@ -16,6 +16,7 @@ from pysched.department.conflicts import Conflicts
 from pysched.department.worked import hash_of
 from pysched.explain.amendment import known_physician
 from pysched.explain.replacement import Takers, refusals, takers_of
+from pysched.explain.sentences import duty_word
 from pysched.model import DutyKey, Network, Schedule, State, Week
 from pysched.store import ChangedError
 from pysched.store.conflict_covering import Covering, coverages, keep_coverage
@@ -98,7 +99,7 @@ def cover(
     for _ in range(ATTEMPTS):
         with suppress(ChangedError):
             return _covered(conflicts, place, open_, asked, volunteers)
-    raise ChangedError(f"duty {_word(key)}: something else was decided meanwhile; try again")
+    raise ChangedError(f"duty {duty_word(key)}: something else was decided meanwhile; try again")
 
 
 def _covered(
@@ -133,7 +134,7 @@ def _eligible(
     Raises:
         ConflictError: the duty is not open, a volunteer may not take it, or nobody may.
     """
-    key, word = open_.duty.key, _word(open_.duty.key)
+    key, word = open_.duty.key, duty_word(open_.duty.key)
     if open_.is_there:
         raise ConflictError(f"duty {word} is not open: {open_.holder} has it and is there")
     for name in volunteers:
@@ -213,7 +214,3 @@ def _row(
             for name in sorted(set(volunteers))
         ),
     )
-
-
-def _word(key: DutyKey) -> str:
-    return f"{key[0]}@{key[1]}"

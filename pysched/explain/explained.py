@@ -19,6 +19,7 @@ from pysched.explain.contrast_words import (
 )
 from pysched.explain.correction import Correction
 from pysched.explain.reasons import Reason
+from pysched.explain.sentences import duty_word
 from pysched.model import DutyKey, Network, Schedule
 
 UNDECIDED = "not decided: the time was over first"
@@ -74,7 +75,7 @@ def contrast_data(network: Network, contrast: Contrast) -> dict[str, Any]:
     why = contrast.explanation
     return {
         "physician": who,
-        "duty": f"{row.task}@{row.day}",
+        "duty": duty_word(row.duty),
         "held": contrast.held,
         "verdict": contrast.verdict,
         "sentence": verdict_sentence(contrast),

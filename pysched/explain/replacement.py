@@ -10,6 +10,7 @@ from pysched.check import Pricing
 from pysched.explain.amendment import duty_of, known_physician
 from pysched.explain.chain import Chains, applied
 from pysched.explain.difference import Difference, of_reports
+from pysched.explain.sentences import duty_word
 from pysched.model import Assignment, Duty, DutyKey, Network, Schedule, State, Week
 
 MOST_PRICED = 30
@@ -157,9 +158,13 @@ def swap(
     holders = [_holder(week, schedule, duty) for duty in duties]
     for duty, holder in zip(duties, holders, strict=True):
         if not holder:
-            raise ReplacementError(f"duty {_word(duty)} is open: there is nobody to swap it with")
+            raise ReplacementError(
+                f"duty {duty_word(duty.key)} is open: there is nobody to swap it with"
+            )
     if holders[0] == holders[1]:
-        raise ReplacementError(f"{holders[0]} has both {_word(duties[0])} and {_word(duties[1])}")
+        raise ReplacementError(
+            f"{holders[0]} has both {duty_word(duties[0].key)} and {duty_word(duties[1].key)}"
+        )
     moves = (
         Move(*duties[0].key, holders[0], holders[1]),
         Move(*duties[1].key, holders[1], holders[0]),
@@ -229,12 +234,12 @@ def _holder(week: Week, schedule: Schedule, duty: Duty) -> str:
     """
     names = sorted(row.physician for row in schedule.assignments if row.duty == duty.key)
     if week.published is not None and duty.start <= week.now:
-        raise ReplacementError(f"duty {_word(duty)} has begun; what is worked stays")
+        raise ReplacementError(f"duty {duty_word(duty.key)} has begun; what is worked stays")
     for name in names:
         if Assignment(duty.day, duty.task, name) in week.fixed:
-            raise ReplacementError(f"duty {_word(duty)} is pinned to {name}")
+            raise ReplacementError(f"duty {duty_word(duty.key)} is pinned to {name}")
     if len(names) > 1:
-        raise ReplacementError(f"duty {_word(duty)} has two physicians: {', '.join(names)}")
+        raise ReplacementError(f"duty {duty_word(duty.key)} has two physicians: {', '.join(names)}")
     return names[0] if names else ""
 
 
@@ -248,7 +253,3 @@ def _priced(finding: Chains, moves: tuple[Move, ...]) -> Replacement:
 
 def _rank(row: Replacement) -> tuple[tuple[int, ...], int, tuple[Move, ...]]:
     return row.difference.vector, len(row.moves), row.moves
-
-
-def _word(duty: Duty) -> str:
-    return f"{duty.task}@{duty.day}"
