@@ -102,7 +102,7 @@ def explain(
     Why somebody is absent is never said.
     Example: pysched explain ferrara out/2023-05-29/schedule.json --duty T15@2023-06-03
     """
-    case = _case(folder, schedule, week, state, bank)
+    case = _case(folder, schedule, week, state, bank, time_limit)
     rows: list[object] = []
     line = ProgressLine(1, {})
     with stop_on_signals(KEPT) as stop:
@@ -141,7 +141,7 @@ def why(
     Example: pysched why ferrara out/2023-05-29/schedule.json P3 T15@2023-06-03
     """
     key = _at(duty, "TASK@DAY", "DUTY")
-    case = _case(folder, schedule, key[1], state, bank)
+    case = _case(folder, schedule, key[1], state, bank, time_limit)
     held = any((row.physician, row.duty) == (physician, key) for row in case.schedule)
     try:
         check_physician(case.network, physician)
@@ -162,7 +162,12 @@ def why(
 
 
 def _case(
-    folder: str, file: Path | None, day: date | None, state: Path | None, bank: str | None
+    folder: str,
+    file: Path | None,
+    day: date | None,
+    state: Path | None,
+    bank: str | None,
+    seconds: float,
 ) -> Case:
     """Return the week that is asked about, with its schedule or the most that can be served."""
     scenario = read_folder(folder)
@@ -171,7 +176,7 @@ def _case(
             raise typer.BadParameter("say which week, or give a schedule", param_hint="--week")
         (week,) = known_to_bank(scenario, weeks_from(scenario, day, 1, "--week"), bank)
         before = starting_state(scenario, week, state)
-        served = _served(scenario.network, week, before)
+        served = _served(scenario.network, week, before, seconds)
         return Case(scenario.network, week, before, served)
     found = read_schedule_file(file, scenario.network)
     if found.record is not None:
@@ -187,14 +192,14 @@ def _case(
     return Case(scenario.network, week, before, chosen)
 
 
-def _served(network: Network, week: Week, state: State) -> Schedule:
-    """Return the most that can be served.
+def _served(network: Network, week: Week, state: State, seconds: float) -> Schedule:
+    """Return the most that can be served, sought for as long as the two answers about a duty.
 
     Raises:
         Exit: with 11, the time was over first.
     """
     try:
-        return serve_most(network, week, state)
+        return serve_most(network, week, state, time_limit_seconds=2 * seconds)
     except UndecidedError as error:
         text = f"week of {week.monday}: what can be served was not decided in time; give a schedule"
         print(text, file=sys.stderr)
