@@ -84,7 +84,7 @@ def resolve(
         str, typer.Option("--mechanism", metavar="NAME", help=f"One of {', '.join(FOR_ALL)}.")
     ] = "hybrid",
     early: Annotated[
-        bool, typer.Option("--early", help="Decide now, bids that are not revealed left out.")
+        bool, typer.Option("--early", help="End bidding now; decide what has no bids to reveal.")
     ] = False,
     bid_hours: Annotated[
         int, typer.Option("--bid-hours", min=1, help="Hours for needs, agreements and bids.")

@@ -134,6 +134,24 @@ def check_objection(
         )
 
 
+def check_takes_bids(name: str, kind: Kind) -> None:
+    """Refuse a bid where the table has no auction, so that nobody bids for nothing.
+
+    Args:
+        name: id of the conflict.
+        kind: of it.
+
+    Raises:
+        ConflictError: it is decided without bids.
+    """
+    if kind == "day_off":
+        raise ConflictError(
+            f"conflict {name}: a day off is decided by the wheel, which takes no bids"
+        )
+    if kind == "coverage":
+        raise ConflictError(f"conflict {name}: who works is not decided by bids")
+
+
 def objectors(conflict: Conflict, rules: ConflictRules) -> tuple[str, ...]:
     """Return who asks for a bargain, and asked for enough dates to do so."""
     return tuple(

@@ -54,6 +54,23 @@ def agreement_of(row: ConflictRow) -> Agreement | None:
     return Agreement(proposal, {claim.physician: proposal.digest for claim in row.claims})
 
 
+def waited_for(row: ConflictRow) -> str:
+    """Return why a conflict is not decided before its time; empty if it may be.
+
+    Bids that are sealed must have had their time: who could not show his would lose it and a token.
+
+    Args:
+        row: an open conflict, in which no bids come any more.
+    """
+    sealed = [bid.physician for bid in row.bids if bid.cents is None]
+    if not sealed:
+        return ""
+    return (
+        f"bidding is over; sealed bids to be revealed yet: {', '.join(sealed)}; it can be decided "
+        f"once they are, or after {row.reveals_close:%Y-%m-%d %H:%M} UTC without them"
+    )
+
+
 @dataclass(frozen=True)
 class Decider:
     """Makes and stores decisions.

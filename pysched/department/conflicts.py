@@ -19,7 +19,9 @@ from pysched.conflicts import (
     ConflictState,
     Decision,
     Urgency,
+    mechanism_of,
 )
+from pysched.conflicts.hybrid import check_takes_bids
 from pysched.conflicts.negotiation import (
     Proposal,
     Transfer,
@@ -29,7 +31,7 @@ from pysched.conflicts.negotiation import (
 )
 from pysched.conflicts.sealed import commitment_of
 from pysched.department.bank import bank_of, conflict_rules_of
-from pysched.department.conflict_deciding import Decider, Outcome, agreement_of
+from pysched.department.conflict_deciding import Decider, Outcome, agreement_of, waited_for
 from pysched.department.conflict_search import found_in, free_of, openings_of
 from pysched.department.database import FILE, existing, has_database, made
 from pysched.instance import Scenario
@@ -107,7 +109,7 @@ class Conflicts:
             week: one of the scenario's.
             names: ids of the conflicts to decide; all if empty.
             mechanism: that decides.
-            early: decide before the time is over.
+            early: bidding is over now, and what has no sealed bids left to reveal is decided.
             bidding: how long bids and agreements may come in conflicts that are new.
             revealing: how long bids may be revealed after that.
 
@@ -116,6 +118,7 @@ class Conflicts:
             ConflictError: there is no such mechanism.
             RefusedError: somebody has too little.
         """
+        mechanism_of(mechanism, self.rules)
         again = self._again(week, names)
         new = {one.row.id for one in again}
         rows = self.store.conflicts(week.monday)
@@ -123,14 +126,21 @@ class Conflicts:
         rows, unopposed = self._open(week, bidding, revealing)
         outcomes = [Outcome(row, self.decision(row.id), "before") for row in before] + again
         for row in rows:
-            is_asked = row.id in unopposed or not names or row.id in names
-            is_due = row.id in unopposed or early or self.now() >= row.reveals_close
-            outcomes.append(self._outcome(row, week, mechanism if is_asked and is_due else None))
+            is_free = row.id in unopposed
+            is_asked, waits = is_free or not names or row.id in names, ""
+            is_due = is_free or self.now() >= row.reveals_close
+            if early and is_asked and not is_due:
+                row = self.store.close_bidding(row.id)
+                waits = waited_for(row)
+                is_due = not waits
+            outcomes.append(
+                self._outcome(row, week, mechanism if is_asked and is_due else None, waits)
+            )
         for name in sorted(set(names) - {one.row.id for one in outcomes}):
             self.store.conflict(name)
         return sorted(outcomes, key=lambda one: (one.row.day, one.row.id))
 
-    def _outcome(self, row: ConflictRow, week: Week, mechanism: str | None) -> Outcome:
+    def _outcome(self, row: ConflictRow, week: Week, mechanism: str | None, waits: str) -> Outcome:
         """Decide an open conflict by agreement or by a mechanism; None while it is to wait.
 
         All may have agreed and been cut short; an agreement that cannot be paid any more is none.
@@ -142,7 +152,7 @@ class Conflicts:
             except (ConflictError, RefusedError) as error:
                 note = f"what all parties agreed to cannot be kept: {error}"
         if mechanism is None:
-            return Outcome(row, None, "waits", note)
+            return Outcome(row, None, "waits", "; ".join(filter(None, (note, waits))))
         return replace(self._decider.decide(row, week, mechanism), note=note)
 
     def _again(self, week: Week, names: Collection[str]) -> list[Outcome]:
@@ -202,12 +212,16 @@ class Conflicts:
 
         Raises:
             StoreError: there is no such conflict or claim.
-            ConflictError: bidding is over, or the bid is below 0 or above what is to be held.
+            ConflictError: bidding is over, the bid is below 0 or above what is to be held, or
+                the conflict is of a kind that is not decided by bids.
             RefusedError: he has less.
         """
-        claim = self.store.conflict(name).claim_of(physician)
+        row = self.store.conflict(name)
+        claim = row.claim_of(physician)
         needed = cents * (1 if claim.whole else len(claim.days))
         held = needed if hold_cents is None else hold_cents
+        if held:
+            check_takes_bids(name, row.kind)
         if cents < 0 or held < needed:
             raise ConflictError(f"conflict {name}: a bid of {cents} cents with {held} held")
         return self.store.commit(
