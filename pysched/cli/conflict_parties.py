@@ -119,5 +119,7 @@ def agree(
     if one.decision is None and format_ is Format.TABLE:
         missing = [c.physician for c in one.row.claims if c.agreed_to is None]
         print_text(f"{physician} agrees; still to agree: {', '.join(missing)}")
+        for term in shown.terms_in(one.row):
+            print_text(f"  {term}")
         return
     shown.print_outcomes([one], format_ is Format.JSON)

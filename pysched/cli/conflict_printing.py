@@ -11,7 +11,7 @@ from pysched.cli.printing import print_json, print_table, print_text
 from pysched.conflicts import Decision
 from pysched.conflicts.decision import MILLION
 from pysched.conflicts.finding import Wished
-from pysched.conflicts.negotiation import AGREEMENT
+from pysched.conflicts.negotiation import AGREEMENT, proposal_of, terms_of
 from pysched.department.conflict_deciding import Outcome
 from pysched.department.conflict_views import Listed, Replay, Trial
 from pysched.department.conflicts import AGAIN, BidRow, ConflictRow
@@ -28,6 +28,9 @@ def print_listed(weeks: Iterable[Listed], folder: str, as_json: bool) -> None:
         if week.rows:
             cells = [_cells(week, row) for row in week.rows]
             print_table(conflicts_table(cells, f"Conflicts of the week of {week.week.monday}"))
+        for row in week.rows:
+            if row.status == "open" and row.proposal is not None:
+                print_text(f"{row.id}, {row.proposal['by']} proposes: {' '.join(terms_in(row))}")
         _print_others(week)
     if any(row.status == "open" for week in rows for row in week.rows if week.next_hash):
         print_text(f"the next seed is fixed already; its SHA-256: {rows[0].next_hash}")
@@ -117,6 +120,14 @@ def decision_json_of(decision: Decision) -> dict[str, Any]:
 def kind_of(row: ConflictRow) -> str:
     """Return the kind of a conflict in words."""
     return {"day_off": "day off", "vacation": "vacation block"}.get(row.kind, row.kind)
+
+
+def terms_in(row: ConflictRow) -> tuple[str, ...]:
+    """Return what is proposed in a conflict, in sentences; nothing if nothing is."""
+    if row.proposal is None:
+        return ()
+    names = [claim.physician for claim in row.claims]
+    return tuple(terms_of(names, proposal_of(row.proposal)))
 
 
 def until_of(row: ConflictRow) -> str:

@@ -115,6 +115,11 @@ def test_needs_bids_and_agreements(folder: Path) -> None:
     name = f"{SATURDAY}.1"
     first, _ = conflicts(folder, "agree", "toy", name, "anna", "--off", "anna,dario")
     assert "anna agrees; still to agree: carla, dario" in first
+    listed, _ = conflicts(folder, "list", "toy", *WEEK)
+    terms = [f"{who} is off on {SATURDAY}." for who in ("anna", "dario")]
+    terms.insert(1, "carla gives way.")
+    assert all(f"\n  {term}\n" in first for term in terms)
+    assert f"{name}, anna proposes: {' '.join(terms)}" in listed
     conflicts(folder, "agree", "toy", name, "carla")
     last, _ = conflicts(folder, "agree", "toy", name, "dario")
     assert "decided by agreement" in last
