@@ -30,11 +30,15 @@ def need(
     folder: Folder,
     conflict: ConflictArgument,
     physician: PhysicianArgument,
-    urgency: Annotated[Need, typer.Argument(help="How much he needs it; above none: a token.")],
+    urgency: Annotated[
+        Need, typer.Argument(help="How much he needs it; above none a token is set aside.")
+    ],
     database: DatabaseOption = DATABASE,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """State how much a party needs its claim; all parties see it. Tokens are few a quarter.
+    """State how much a party needs its claim; all parties see it.
+
+    Above none it sets one of the few tokens of the quarter aside, which a lottery takes.
 
     Example: pysched conflicts need ferrara 2023-06-02.1 P4 high
     """
@@ -43,7 +47,13 @@ def need(
     if format_ is Format.JSON:
         print_json(shown.row_json(row))
         return
-    print_text(f"{physician} states {urgency} need in conflict {conflict}")
+    stated = "no" if urgency is Need.NONE else urgency
+    print_text(f"{physician} states {stated} need in conflict {conflict}")
+    if urgency is not Need.NONE:
+        print_text(
+            "the other parties see it; one token is set aside, and is taken only if a lottery "
+            "decides, which gives the better chance for it: no other mechanism looks at needs"
+        )
 
 
 def bid(

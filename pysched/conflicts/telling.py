@@ -47,13 +47,13 @@ def _reasons(conflict: Conflict, state: ConflictState, decision: Decision) -> It
     yield f"{names} asked for {days}; it was decided {_HOW[decision.mechanism]}."
     if decision.fallback:
         yield f"That was not the first choice: {decision.fallback}."
-    for claim in conflict.claims:
-        if claim.urgency != "none":
-            used = "used a token" if decision.tokens.get(claim.physician) else "used no token"
-            yield f"{claim.physician} stated {claim.urgency} urgency and {used}."
     hidden: tuple[str, ...] = tuple(decision.proof.get("not revealed", ()))  # type: ignore[arg-type]
     for name in hidden:
         yield f"{name} did not reveal what was sealed in time, which costs a token."
+    for claim in conflict.claims:
+        if claim.urgency != "none":
+            used = _token_of(decision, state.standing(claim.physician), hidden)
+            yield f"{claim.physician} stated {claim.urgency} need{used}."
     contests: Mapping[str, Any] = decision.proof.get("contests", {})  # type: ignore[assignment]
     for key, told in contests.items():
         where = "" if key in LINKED else f"On {key}: "
@@ -64,6 +64,17 @@ def _reasons(conflict: Conflict, state: ConflictState, decision: Decision) -> It
             yield f"{where}{sentence}"
     yield from _outcomes(conflict, decision)
     yield from _paid(decision)
+
+
+def _token_of(decision: Decision, standing: Standing, hidden: tuple[str, ...]) -> str:
+    """Say what a stated need counted for; a token may be lost for another reason too."""
+    if decision.mechanism != "lottery":
+        return ": the parties saw it, no chance depended on it, and it cost no token"
+    if decision.tokens.get(standing.physician, 0) > (standing.physician in hidden):
+        return ", at a token, and was likelier to be drawn for it"
+    return (
+        f", which did not count: {'no draw was needed' if standing.tokens else 'no token was left'}"
+    )
 
 
 def _outcomes(conflict: Conflict, decision: Decision) -> Iterator[str]:
