@@ -131,6 +131,18 @@ class Accounts:
         deviations = self._snapshot().deviations
         return [self._balance(name, deviations.get(name, 0)) for name in self.physicians]
 
+    def expired(self, day: date) -> dict[str, int]:
+        """Return who holds credits that are past their day, which no week-end took yet: cents."""
+        held = {
+            name: sum(
+                lot.left_cents
+                for lot in self.book.open_lots(person(name))
+                if lot.expires is not None and lot.expires <= day
+            )
+            for name in self.physicians
+        }
+        return {name: cents for name, cents in held.items() if cents}
+
     def history(self, physician: str) -> list[Entry]:
         """Return the lines of a physician's account, the oldest first.
 
