@@ -126,7 +126,7 @@ def fairness(
     Example: pysched fairness --db out/pysched.sqlite --out out
     """
     with Accounts(database_url(database)) as accounts:
-        found = accounts.fairness()
+        found, upto = accounts.fairness(), _upto(accounts)
         files = _pictures(accounts, out, ("deviations", "lorenz", "trust"))
     if format_ is Format.JSON:
         print_json(_fairness_json(found))
@@ -136,8 +136,10 @@ def fairness(
     if any(found.trends.values()):
         print_table(trend_table(found.trends))
         print_table(forecast_table(found.forecasts))
-    for alert in found.alerts:
+    for alert in found.uneven:
         print_text(f"alert: {alert.sentence}")
+    for alert in found.alerts:
+        print_text(f"alert {upto}: {alert.sentence}")
     _tell_files(files)
 
 
@@ -265,5 +267,5 @@ def _fairness_json(found: Fairness) -> dict[str, Any]:
         "largest_deviation": str(credits_of(snapshot.most_cents)),
         "trends": {name: row and asdict(row) for name, row in found.trends.items()},
         "forecasts": {name: row and asdict(row) for name, row in found.forecasts.items()},
-        "alerts": [asdict(alert) for alert in found.alerts],
+        "alerts": [asdict(alert) for alert in (*found.uneven, *found.alerts)],
     }

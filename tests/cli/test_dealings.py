@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,27 @@ def test_what_is_refused_says_why_in_a_line(
     assert words in out
     assert "Traceback" not in out
     assert bank("balance") == before
+
+
+def test_a_file_of_a_part_of_a_week_takes_back_the_rest(tmp_path: Path) -> None:
+    """How much that is stands in the last line; alerts are of the numbers that they stand below."""
+    database = tmp_path / "bank.sqlite"
+    assert len(list(close_all(f"sqlite:///{database}", 1))) == 1
+    worked = tmp_path / "worked.csv"
+    (row,) = (a for a in by_turns(weeks(1)[0], 0) if a.duty == ("ward", date(2024, 4, 20)))
+    worked.write_text(f"day,task,physician\n{row.day},{row.task},{row.physician}\n")
+    lines = printed("correct", "toy", "2024-04-17", worked, "--db", database).splitlines()
+    assert re.fullmatch(r"\d of \d+ awards of the week reversed, 0 made anew", lines[-1])
+    found = json.loads(printed("fairness", "--db", database, "--format", "json"))
+    told = [alert["sentence"] for alert in found["alerts"] if alert["kind"] == "uneven"]
+    values = [
+        f"{name} of burdens is {found['measures'][name.lower()]:.2f}" for name in ("Gini", "CV")
+    ]
+    assert [sentence.partition(",")[0] for sentence in told] == values
+    assert "alert: Gini" in printed("fairness", "--db", database)
+    worked.write_text("day,task,physician\n2024-04-15,ward,anna\n")
+    last = printed("correct", "toy", "2024-04-17", worked, "--db", database).splitlines()[-1]
+    assert re.fullmatch(r"all \d awards of the week reversed, \d made anew", last)
 
 
 def test_a_past_week_is_corrected_from_a_file(bank: Command, tmp_path: Path) -> None:
