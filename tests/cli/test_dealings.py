@@ -61,6 +61,9 @@ def test_a_transfer_from_proposal_to_answer(bank: Command) -> None:
     assert (row["status"], row["credits"], row["closed"]) == ("accepted", "2.50", DAY)
     net = json.loads(bank("statement", "bruno", "--format", "json"))["net"]
     assert net["dario"] == "2.50"
+    held = json.loads(bank("history", "dario", "--format", "json"))[-1]
+    assert held["kind"] == "transfer_hold"
+    assert held["sentence"] == "dario holds 2.50 credits for bruno: proposed as transfer 1."
     bank("transfer", "ask", "bruno", "anna", "1", "--day", DAY)
     assert "declined" in bank("transfer", "withdraw", "anna", 2, "--day", DAY)
     bank("transfer", "ask", "bruno", "anna", "1", "--day", DAY)
@@ -77,6 +80,13 @@ def test_a_loan_and_a_rating(bank: Command) -> None:
     assert "loan L1" in bank("history", "bruno")
     assert "repaid on" in bank("loan", "repay", "bruno", "L1", "--day", DAY)
     assert json.loads(bank("loan", "list", "bruno", "--format", "json")) == []
+    repaid = "credits: repayment of loan L1, 0.50"
+    for who, words in (
+        ("bruno", f"gives 3.50 {repaid} of it"),
+        ("dario", f"gets 3.00 {repaid} more"),
+    ):
+        last = json.loads(bank("history", who, "--format", "json"))[-1]
+        assert last["sentence"] == f"{who} {words} to the pool as interest."
     assert "L1" in bank("loan", "list", "dario", "--all")
     assert bank("rate", "anna", "bruno", 4, "--day", DAY) == (
         "anna rates bruno 4 in the week of 2024-10-21\n"
