@@ -14,6 +14,7 @@ from pysched.cli.conflict_arguments import (
     DATABASE,
     ConflictArgument,
     DatabaseOption,
+    MechanismOption,
     Need,
     PhysicianArgument,
     cents_in,
@@ -68,6 +69,7 @@ def bid(
         str | None,
         typer.Option("--hold", metavar="CREDITS", help="Hold more, so that it tells nothing."),
     ] = None,
+    mechanism: MechanismOption = "hybrid",
     reveal: Annotated[bool, typer.Option("--reveal", help="Open the bid that was sealed.")] = False,
     database: DatabaseOption = DATABASE,
     format_: FormatOption = Format.TABLE,
@@ -84,7 +86,7 @@ def bid(
             row = found.reveal(conflict, physician, cents, secret)
         else:
             held = None if hold is None else cents_in(hold)
-            row = found.bid(conflict, physician, cents, secret, held)
+            row = found.bid(conflict, physician, cents, secret, held, mechanism)
     sealed = row.bid_of(physician)
     if format_ is Format.JSON:
         print_json(shown.row_json(row) | {"bid": shown.bid_json(sealed), "nonce": secret})

@@ -134,22 +134,24 @@ def check_objection(
         )
 
 
-def check_takes_bids(name: str, kind: Kind) -> None:
-    """Refuse a bid where the table has no auction, so that nobody bids for nothing.
+def check_takes_bids(name: str, kind: Kind, mechanism: str) -> None:
+    """Refuse a bid where no auction can decide, so that nobody bids for nothing.
 
     Args:
         name: id of the conflict.
         kind: of it.
+        mechanism: that will decide; of the table, what it says of the kind.
 
     Raises:
         ConflictError: it is decided without bids.
     """
-    if kind == "day_off":
-        raise ConflictError(
-            f"conflict {name}: a day off is decided by the wheel, which takes no bids"
-        )
-    if kind == "coverage":
-        raise ConflictError(f"conflict {name}: who works is not decided by bids")
+    if mechanism == "auction" or (mechanism == "hybrid" and kind in ("holiday", "vacation")):
+        return
+    by = "by the wheel" if (mechanism, kind) == ("hybrid", "day_off") else f"by {mechanism}"
+    raise ConflictError(
+        f"conflict {name}, {kind.replace('_', ' ')}: decided {by}, which takes no bids; "
+        "mechanism auction does"
+    )
 
 
 def objectors(conflict: Conflict, rules: ConflictRules) -> tuple[str, ...]:

@@ -225,12 +225,18 @@ def test_early_decides_at_once_what_is_revealed(world: World) -> None:
 
 
 def test_nobody_bids_where_bids_do_not_count(world: World) -> None:
-    """A day off goes by the wheel; a nonce alone is taken, as lots are drawn with it."""
+    """A day off goes by the wheel; a nonce alone is taken, as lots are drawn with it,
+    and a bid for an auction that is agreed on."""
     name = by_day(world)[SATURDAY].row.id
-    with pytest.raises(ConflictError, match="by the wheel, which takes no bids"):
+    with pytest.raises(
+        ConflictError, match="by the wheel, which takes no bids; mechanism auction does"
+    ):
         world.conflicts.bid(name, "anna", 100, "a nonce")
-    with pytest.raises(ConflictError, match="by the wheel, which takes no bids"):
+    with pytest.raises(
+        ConflictError, match="by the wheel, which takes no bids; mechanism auction does"
+    ):
         world.conflicts.bid(name, "anna", 0, "a nonce", 100)
+    world.conflicts.bid(name, "anna", 100, "a nonce", mechanism="auction")
     world.conflicts.bid(name, "anna", 0, "a nonce")
     assert world.ledger.balances()["person:anna"] == ENDOWED
 
