@@ -11,6 +11,7 @@ from pysched.bank.case import Case
 from pysched.bank.granted import BROKEN
 from pysched.bank.policy import Policy
 from pysched.bank.sacrifice import Sacrifice
+from pysched.fairness.equalization_rules import EqualizationRules
 from pysched.fairness.equalize import Equalization, WeekBurden
 
 AlertKind = Literal[
@@ -61,7 +62,7 @@ def alerts_of(
     """
     return (
         *_over(snapshot, closes, policy),
-        *_uneven(snapshot, policy),
+        *uneven(snapshot, policy.equalization),
         *_minted(weeks, policy),
         *_late(sacrifices, late_pairs),
         *_reconcile(reconciliation or {}),
@@ -99,8 +100,8 @@ def _over(snapshot: Equalization, closes: Mapping[str, int], policy: Policy) -> 
             yield Alert("compensation_due", name, text)
 
 
-def _uneven(snapshot: Equalization, policy: Policy) -> Iterator[Alert]:
-    rules = policy.equalization
+def uneven(snapshot: Equalization, rules: EqualizationRules) -> Iterator[Alert]:
+    """Yield the alerts of how uneven burdens are, by the numbers of a snapshot."""
     for name, value, floor, most in (
         ("Gini", snapshot.gini, snapshot.floor_gini, rules.gini_percent),
         ("CV", snapshot.cv, snapshot.floor_cv, rules.cv_percent),

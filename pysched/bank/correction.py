@@ -30,10 +30,11 @@ class Reversal:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a correction posts: first the reversals, then the awards."""
+    """What a correction posts: first the reversals, then the awards; `stood` awards were there."""
 
     reversals: tuple[Reversal, ...]
     awards: tuple[Award, ...]
+    stood: int = 0
 
 
 def correct(old: Iterable[Award], new: Iterable[Award], revision: int) -> Correction:
@@ -61,7 +62,7 @@ def correct(old: Iterable[Award], new: Iterable[Award], revision: int) -> Correc
         for k, a in sorted(wanted.items())
         if k not in kept
     ]
-    return Correction(tuple(reversals), tuple(awards))
+    return Correction(tuple(reversals), tuple(awards), len(standing))
 
 
 def natural_key(award: Award) -> str:

@@ -85,7 +85,10 @@ def open_transfer(pending: PendingTransfer, book: Book) -> Step:
     if not pending.is_held:
         return pending, ()
     _refuse_poor(pending, book)
-    words = f"{pending.payer} holds {_amount(pending)} for {pending.payee}, who may accept it."
+    words = (
+        f"{pending.payer} holds {_amount(pending)} for {pending.payee}: "
+        f"proposed as transfer {pending.number}."
+    )
     return pending, (_posted(pending, "bid_hold", "hold", pending.opened, words),)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from pysched.bank.amount import credits_of
 from pysched.bank.chain import PostingRow, Row
-from pysched.bank.transaction import ESCROW, PERSON, POOL, name_of
+from pysched.bank.transaction import ESCROW, HELD, PERSON, POOL, name_of
 
 _LENDING = {"loan": "loan", "repay": "repayment of loan"}
 
@@ -20,7 +20,7 @@ class Entry:
 
     Args:
         day: the business day.
-        kind: of the transaction.
+        kind: of the transaction; what is held for a transfer is told from what is held for a bid.
         cents: into the account, or out of it if negative.
         balance_cents: of the account afterwards.
         other: who is on the other side; the pool, a physician or a conflict.
@@ -42,7 +42,7 @@ def entries_of(moves: Iterable[tuple[Row, PostingRow]]) -> list[Entry]:
     return [
         Entry(
             row.day,
-            row.kind,
+            _kind(row),
             mine.cents,
             mine.balance_cents,
             ", ".join(_shares(row, mine)),
@@ -51,6 +51,13 @@ def entries_of(moves: Iterable[tuple[Row, PostingRow]]) -> list[Entry]:
         )
         for row, mine in moves
     ]
+
+
+def _kind(row: Row) -> str:
+    """Return the kind of a row for a reader; holds for bids and for transfers are of one kind."""
+    if any(posting.account.startswith(HELD) for posting in row.postings):
+        return row.kind.replace("bid_", "transfer_")
+    return row.kind
 
 
 def net_by_other(moves: Iterable[tuple[Row, PostingRow]]) -> dict[str, int]:
@@ -106,6 +113,20 @@ def _words(row: Row, mine: PostingRow) -> str:
     amount, name = credits_of(abs(mine.cents)), name_of(mine.account)
     verb = "gets" if mine.cents > 0 else "gives"
     if row.kind in _LENDING:
-        return f"{name} {verb} {amount} credits: {_LENDING[row.kind]} {row.metadata.get('loan')}."
+        what = f"{_LENDING[row.kind]} {row.metadata.get('loan')}{_interest_in(row, mine)}"
+        return f"{name} {verb} {amount} credits: {what}."
     words = row.kind.replace("_", " ")
     return f"{name} {verb} {amount} credits: {words} at the end of {row.day}."
+
+
+def _interest_in(row: Row, mine: PostingRow) -> str:
+    """Say what of a repayment is interest to the pool; nothing where none is."""
+    cents = sum(
+        p.cents
+        for p in row.postings
+        if p.unit == "CR" and p.account.startswith(POOL) and p.cents > 0
+    )
+    if row.kind != "repay" or not cents:
+        return ""
+    where = "of it" if mine.cents < 0 else "more"
+    return f", {credits_of(cents)} {where} to the pool as interest"

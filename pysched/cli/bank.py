@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -55,13 +57,14 @@ def balance(
     Example: pysched balance --db out/pysched.sqlite
     """
     with Accounts(database_url(database)) as accounts:
-        rows = accounts.balances()
+        rows, expired = accounts.balances(), accounts.expired(date.today())
         title = f"Balances in credits, {_upto(accounts)}"
         files = _pictures(accounts, out, ("balances",))
     if format_ is Format.JSON:
         print_json([_balance_json(row) for row in rows])
         return
     print_table(balances_table(map(_balance_cells, rows), title))
+    _tell_expired(expired)
     _tell_files(files)
 
 
@@ -99,11 +102,13 @@ def statement(
             found = accounts.statement(physician)
         except UnknownPhysicianError as error:
             raise typer.BadParameter(str(error)) from error
+        expired = accounts.expired(date.today())
         title = f"Statement of {physician}, {_upto(accounts)}"
     if format_ is Format.JSON:
         print_json(_statement_json(found))
         return
     print_table(balances_table([_balance_cells(found.balance)], title))
+    _tell_expired({name: cents for name, cents in expired.items() if name == physician})
     print_table(lots_table(found.lots))
     print_table(net_table(found.net))
     if found.loans:
@@ -121,7 +126,7 @@ def fairness(
     Example: pysched fairness --db out/pysched.sqlite --out out
     """
     with Accounts(database_url(database)) as accounts:
-        found = accounts.fairness()
+        found, upto = accounts.fairness(), _upto(accounts)
         files = _pictures(accounts, out, ("deviations", "lorenz", "trust"))
     if format_ is Format.JSON:
         print_json(_fairness_json(found))
@@ -131,8 +136,10 @@ def fairness(
     if any(found.trends.values()):
         print_table(trend_table(found.trends))
         print_table(forecast_table(found.forecasts))
-    for alert in found.alerts:
+    for alert in found.uneven:
         print_text(f"alert: {alert.sentence}")
+    for alert in found.alerts:
+        print_text(f"alert {upto}: {alert.sentence}")
     _tell_files(files)
 
 
@@ -168,6 +175,15 @@ def _picture(accounts: Accounts, name: str) -> str:
 def _tell_files(files: list[Path]) -> None:
     if files:
         print_text(f"pictures: {', '.join(map(str, files))}")
+
+
+def _tell_expired(expired: Mapping[str, int]) -> None:
+    """Say what is past its day and yet there: week-ends take it, and none has come since."""
+    if expired:
+        told = ", ".join(f"{name} {credits_of(cents)}" for name, cents in expired.items())
+        print_text(
+            f"expired by today, taken by the next week-end and to be spent until then: {told}"
+        )
 
 
 def _balance_cells(row: Balance) -> tuple[str, ...]:
@@ -251,5 +267,5 @@ def _fairness_json(found: Fairness) -> dict[str, Any]:
         "largest_deviation": str(credits_of(snapshot.most_cents)),
         "trends": {name: row and asdict(row) for name, row in found.trends.items()},
         "forecasts": {name: row and asdict(row) for name, row in found.forecasts.items()},
-        "alerts": [asdict(alert) for alert in found.alerts],
+        "alerts": [asdict(alert) for alert in (*found.uneven, *found.alerts)],
     }

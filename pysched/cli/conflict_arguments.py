@@ -15,7 +15,7 @@ from pysched.bank.amount import AmountError, cents_of
 from pysched.bank.ledger import RefusedError
 from pysched.cli.arguments import weeks_from
 from pysched.cli.db import database_url
-from pysched.conflicts import ConflictError
+from pysched.conflicts import FOR_ALL, ConflictError
 from pysched.department.conflicts import Conflicts
 from pysched.instance import Scenario
 from pysched.model import Week
@@ -37,6 +37,9 @@ DatabaseOption = Annotated[
 ]
 ConflictArgument = Annotated[
     str, typer.Argument(metavar="CONFLICT", help="Id of a conflict, such as 2023-06-02.1.")
+]
+MechanismOption = Annotated[
+    str, typer.Option("--mechanism", metavar="NAME", help=f"One of {', '.join(FOR_ALL)}.")
 ]
 PhysicianArgument = Annotated[str, typer.Argument(metavar="PHYSICIAN", help="Id of a physician.")]
 

@@ -14,6 +14,7 @@ from pysched.cli.conflict_arguments import (
     DATABASE,
     ConflictArgument,
     DatabaseOption,
+    MechanismOption,
     Need,
     PhysicianArgument,
     cents_in,
@@ -30,11 +31,15 @@ def need(
     folder: Folder,
     conflict: ConflictArgument,
     physician: PhysicianArgument,
-    urgency: Annotated[Need, typer.Argument(help="How much he needs it; above none: a token.")],
+    urgency: Annotated[
+        Need, typer.Argument(help="How much he needs it; above none a token is set aside.")
+    ],
     database: DatabaseOption = DATABASE,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """State how much a party needs its claim; all parties see it. Tokens are few a quarter.
+    """State how much a party needs its claim; all parties see it.
+
+    Above none it sets one of the few tokens of the quarter aside, which a lottery takes.
 
     Example: pysched conflicts need ferrara 2023-06-02.1 P4 high
     """
@@ -43,7 +48,13 @@ def need(
     if format_ is Format.JSON:
         print_json(shown.row_json(row))
         return
-    print_text(f"{physician} states {urgency} need in conflict {conflict}")
+    stated = "no" if urgency is Need.NONE else urgency
+    print_text(f"{physician} states {stated} need in conflict {conflict}")
+    if urgency is not Need.NONE:
+        print_text(
+            "the other parties see it; one token is set aside, and is taken only if a lottery "
+            "decides, which gives the better chance for it: no other mechanism looks at needs"
+        )
 
 
 def bid(
@@ -58,6 +69,7 @@ def bid(
         str | None,
         typer.Option("--hold", metavar="CREDITS", help="Hold more, so that it tells nothing."),
     ] = None,
+    mechanism: MechanismOption = "hybrid",
     reveal: Annotated[bool, typer.Option("--reveal", help="Open the bid that was sealed.")] = False,
     database: DatabaseOption = DATABASE,
     format_: FormatOption = Format.TABLE,
@@ -74,7 +86,7 @@ def bid(
             row = found.reveal(conflict, physician, cents, secret)
         else:
             held = None if hold is None else cents_in(hold)
-            row = found.bid(conflict, physician, cents, secret, held)
+            row = found.bid(conflict, physician, cents, secret, held, mechanism)
     sealed = row.bid_of(physician)
     if format_ is Format.JSON:
         print_json(shown.row_json(row) | {"bid": shown.bid_json(sealed), "nonce": secret})
@@ -119,5 +131,7 @@ def agree(
     if one.decision is None and format_ is Format.TABLE:
         missing = [c.physician for c in one.row.claims if c.agreed_to is None]
         print_text(f"{physician} agrees; still to agree: {', '.join(missing)}")
+        for term in shown.terms_in(one.row):
+            print_text(f"  {term}")
         return
     shown.print_outcomes([one], format_ is Format.JSON)

@@ -11,7 +11,7 @@ from pysched.cli.printing import print_json, print_table, print_text
 from pysched.conflicts import Decision
 from pysched.conflicts.decision import MILLION
 from pysched.conflicts.finding import Wished
-from pysched.conflicts.negotiation import AGREEMENT
+from pysched.conflicts.negotiation import AGREEMENT, Need, proposal_of, terms_of
 from pysched.department.conflict_deciding import Outcome
 from pysched.department.conflict_views import Listed, Replay, Trial
 from pysched.department.conflicts import AGAIN, BidRow, ConflictRow
@@ -28,6 +28,9 @@ def print_listed(weeks: Iterable[Listed], folder: str, as_json: bool) -> None:
         if week.rows:
             cells = [_cells(week, row) for row in week.rows]
             print_table(conflicts_table(cells, f"Conflicts of the week of {week.week.monday}"))
+        for row in week.rows:
+            if row.status == "open" and row.proposal is not None:
+                print_text(f"{row.id}, {row.proposal['by']} proposes: {' '.join(terms_in(row))}")
         _print_others(week)
     if any(row.status == "open" for week in rows for row in week.rows if week.next_hash):
         print_text(f"the next seed is fixed already; its SHA-256: {rows[0].next_hash}")
@@ -61,9 +64,11 @@ def print_outcome(one: Outcome, sentences: Iterable[str]) -> None:
 def print_trials(row: ConflictRow, trials: list[Trial], draws: int, as_json: bool) -> None:
     """Print what each mechanism would decide."""
     if as_json:
-        print_json({"conflict": row.id, "trials": [_trial_json(one) for one in trials]})
+        past = {"as_decided": trials[0].is_past}
+        print_json({"conflict": row.id, **past, "trials": [_trial_json(one) for one in trials]})
         return
-    title = f"{row.id}, {kind_of(row)}: a trial; chances over {draws} seeds"
+    when = " with what was known when it was decided" if trials[0].is_past else ""
+    title = f"{row.id}, {kind_of(row)}: a trial{when}; chances over {draws} seeds"
     rows = [(one.asked, one.decision, one.chances) for one in trials]
     print_table(trials_table(trials[0].conflict, rows, title))
     for one in trials:
@@ -119,6 +124,14 @@ def kind_of(row: ConflictRow) -> str:
     return {"day_off": "day off", "vacation": "vacation block"}.get(row.kind, row.kind)
 
 
+def terms_in(row: ConflictRow) -> tuple[str, ...]:
+    """Return what is proposed in a conflict, in sentences; nothing if nothing is."""
+    if row.proposal is None:
+        return ()
+    names = [claim.physician for claim in row.claims]
+    return tuple(terms_of(names, proposal_of(row.proposal)))
+
+
 def until_of(row: ConflictRow) -> str:
     """Return until when bids and agreements may come, and bids may be revealed."""
     return f"bids and agreements until {_time(row.bids_close)}, reveals until {_time_of(row)}"
@@ -139,7 +152,7 @@ def _cells(week: Listed, row: ConflictRow) -> tuple[str, ...]:
         days = ", ".join(f"{day:%d %b}" for day in claim.days)
         need = needs.get(claim.physician)
         urgency = "" if claim.urgency == "none" else f", {claim.urgency} need"
-        left = "" if need is None else f" ({need.tokens} tokens)"
+        left = "" if need is None else f" ({_tokens_of(need)})"
         claims.append(f"{claim.physician} {days}{urgency}{left}")
     status: str = row.status
     if row.status == "open":
@@ -150,6 +163,13 @@ def _cells(week: Listed, row: ConflictRow) -> tuple[str, ...]:
     decision = week.decisions.get(row.id)
     off = "" if decision is None else _outcome_of(row, decision)
     return row.id, kind_of(row), "\n".join(claims), status, off
+
+
+def _tokens_of(need: Need) -> str:
+    """Return how many tokens a party has left, with that of its stated need."""
+    is_aside = need.urgency != "none" and need.tokens > 0
+    left = need.tokens - is_aside
+    return f"{left} token{'s' * (left != 1)}{' left, 1 set aside' * is_aside}"
 
 
 def _outcome_of(row: ConflictRow, decision: Decision) -> str:

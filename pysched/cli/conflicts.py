@@ -22,6 +22,7 @@ from pysched.cli.conflict_arguments import (
     DATABASE,
     ConflictArgument,
     DatabaseOption,
+    MechanismOption,
     Need,
     cents_in,
     opened,
@@ -30,7 +31,7 @@ from pysched.cli.conflict_arguments import (
 from pysched.cli.conflict_words import pairs_of
 from pysched.cli.db import database_url
 from pysched.cli.printing import print_json, print_text
-from pysched.conflicts import FOR_ALL, ConflictError
+from pysched.conflicts import ConflictError
 from pysched.department.conflict_views import (
     Supposed,
     all_decided,
@@ -80,11 +81,9 @@ def resolve(
         list[str] | None,
         typer.Option("--conflict", metavar="ID", help="Decide these alone; may be repeated."),
     ] = None,
-    mechanism: Annotated[
-        str, typer.Option("--mechanism", metavar="NAME", help=f"One of {', '.join(FOR_ALL)}.")
-    ] = "hybrid",
+    mechanism: MechanismOption = "hybrid",
     early: Annotated[
-        bool, typer.Option("--early", help="Decide now, bids that are not revealed left out.")
+        bool, typer.Option("--early", help="End bidding now; decide what has no bids to reveal.")
     ] = False,
     bid_hours: Annotated[
         int, typer.Option("--bid-hours", min=1, help="Hours for needs, agreements and bids.")

@@ -80,7 +80,8 @@ def correct(
         text = f"{row.day} {row.task} {row.physician}: the week has no such duty; it earns nothing"
         print(text, file=sys.stderr)
     if done.unworked:
-        print(f"{done.unworked} duties of the week are not in {worked}", file=sys.stderr)
+        text = f"{done.unworked} duties of the week are not in {worked}: they were not worked then"
+        print(text, file=sys.stderr)
     _tell(done.correction, format_)
 
 
@@ -123,4 +124,8 @@ def _tell(correction: Correction, format_: Format) -> None:
         return
     for sentence in (*taken, *given):
         print_text(sentence)
-    print_text(f"{len(taken)} awards reversed, {len(given)} made anew")
+    which = f"{len(taken)} awards"
+    if taken:
+        of_all = "all" if len(taken) == correction.stood else f"{len(taken)} of"
+        which = f"{of_all} {correction.stood} awards of the week"
+    print_text(f"{which} reversed, {len(given)} made anew")

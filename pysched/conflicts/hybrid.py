@@ -134,6 +134,26 @@ def check_objection(
         )
 
 
+def check_takes_bids(name: str, kind: Kind, mechanism: str) -> None:
+    """Refuse a bid where no auction can decide, so that nobody bids for nothing.
+
+    Args:
+        name: id of the conflict.
+        kind: of it.
+        mechanism: that will decide; of the table, what it says of the kind.
+
+    Raises:
+        ConflictError: it is decided without bids.
+    """
+    if mechanism == "auction" or (mechanism == "hybrid" and kind in ("holiday", "vacation")):
+        return
+    by = "by the wheel" if (mechanism, kind) == ("hybrid", "day_off") else f"by {mechanism}"
+    raise ConflictError(
+        f"conflict {name}, {kind.replace('_', ' ')}: decided {by}, which takes no bids; "
+        "mechanism auction does"
+    )
+
+
 def objectors(conflict: Conflict, rules: ConflictRules) -> tuple[str, ...]:
     """Return who asks for a bargain, and asked for enough dates to do so."""
     return tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -126,6 +126,18 @@ def needs_of(conflict: Conflict, state: ConflictState) -> tuple[Need, ...]:
     )
 
 
+def terms_of(parties: Iterable[str], proposal: Proposal) -> Iterator[str]:
+    """Yield in sentences who is to be off when, who gives way, and who gives whom how much."""
+    for name in parties:
+        days = proposal.grants.get(name, ())
+        if days:
+            yield f"{name} is off on {', '.join(map(str, sorted(days)))}."
+        else:
+            yield f"{name} gives way."
+    for t in proposal.transfers:
+        yield f"{t.payer} gives {t.payee} {credits_of(t.cents)} credits."
+
+
 def check_proposal(conflict: Conflict, state: ConflictState, proposal: Proposal) -> None:
     """Refuse a proposal that cannot hold.
 
@@ -209,11 +221,4 @@ def _away(grants: Mapping[str, tuple[date, ...]]) -> dict[date, frozenset[str]]:
 def _sentences(conflict: Conflict, proposal: Proposal) -> Iterator[str]:
     parties = ", ".join(conflict.claimants)
     yield f"{parties} settled it by agreement, as {proposal.by} proposed; no mechanism was run."
-    for claim in conflict.claims:
-        days = proposal.grants.get(claim.physician, ())
-        if days:
-            yield f"{claim.physician} is off on {', '.join(map(str, sorted(days)))}."
-        else:
-            yield f"{claim.physician} gives way."
-    for t in proposal.transfers:
-        yield f"{t.payer} gives {t.payee} {credits_of(t.cents)} credits."
+    yield from terms_of(conflict.claimants, proposal)

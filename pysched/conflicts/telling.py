@@ -47,19 +47,34 @@ def _reasons(conflict: Conflict, state: ConflictState, decision: Decision) -> It
     yield f"{names} asked for {days}; it was decided {_HOW[decision.mechanism]}."
     if decision.fallback:
         yield f"That was not the first choice: {decision.fallback}."
+    hidden: tuple[str, ...] = tuple(decision.proof.get("not revealed", ()))  # type: ignore[arg-type]
+    for name in hidden:
+        yield f"{name} did not reveal what was sealed in time, which costs a token."
     for claim in conflict.claims:
         if claim.urgency != "none":
-            used = "used a token" if decision.tokens.get(claim.physician) else "used no token"
-            yield f"{claim.physician} stated {claim.urgency} urgency and {used}."
+            used = _token_of(decision, state.standing(claim.physician), hidden)
+            yield f"{claim.physician} stated {claim.urgency} need{used}."
     contests: Mapping[str, Any] = decision.proof.get("contests", {})  # type: ignore[assignment]
     for key, told in contests.items():
         where = "" if key in LINKED else f"On {key}: "
         tell = _TELLERS.get(decision.mechanism)
-        contest = _Contest(told, state, joint_seed(decision.seed, conflict), f"{conflict.id}|{key}")
+        seed, what = joint_seed(decision.seed, conflict), f"{conflict.id}|{key}"
+        contest = _Contest(told, state, seed, what, hidden)
         for sentence in tell(contest) if tell else ():
             yield f"{where}{sentence}"
     yield from _outcomes(conflict, decision)
     yield from _paid(decision)
+
+
+def _token_of(decision: Decision, standing: Standing, hidden: tuple[str, ...]) -> str:
+    """Say what a stated need counted for; a token may be lost for another reason too."""
+    if decision.mechanism != "lottery":
+        return ": the parties saw it, no chance depended on it, and it cost no token"
+    if decision.tokens.get(standing.physician, 0) > (standing.physician in hidden):
+        return ", at a token, and was likelier to be drawn for it"
+    return (
+        f", which did not count: {'no draw was needed' if standing.tokens else 'no token was left'}"
+    )
 
 
 def _outcomes(conflict: Conflict, decision: Decision) -> Iterator[str]:
@@ -103,6 +118,7 @@ class _Contest:
     state: ConflictState
     seed: str
     what: str
+    hidden: tuple[str, ...]
 
     def by_lots(self, names: Iterable[str]) -> tuple[str, ...]:
         return lots(self.seed, self.what, names)
@@ -135,8 +151,13 @@ def _wheel(contest: _Contest) -> Iterator[str]:
 def _auction(contest: _Contest) -> Iterator[str]:
     bids = contest.told["bids"]
     order = sorted(contest.by_lots(bids), key=lambda name: -bids[name])
-    told = ", ".join(f"{name} {credits_of(bids[name])}" for name in order)
-    yield f"the bids were {told}; equal ones in the order of lots."
+    shown = [name for name in order if name not in contest.hidden]
+    told = ", ".join(f"{name} {credits_of(bids[name])}" for name in shown)
+    if shown:
+        yield f"the bids were {told}; equal ones in the order of lots."
+    if len(shown) < len(order):
+        unseen = ", ".join(name for name in order if name in contest.hidden)
+        yield f"not revealed, and counted as none: the bid of {unseen}."
     for name, cents in sorted(contest.told["prices"].items()):
         yield f"{name} bid {credits_of(bids[name])} and pays {credits_of(cents)}."
     yield from contest.owed(order)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
-from pysched.bank.alerts import Alert
+from pysched.bank.alerts import Alert, uneven
 from pysched.bank.book import Book
 from pysched.bank.kept import KeptWeek
 from pysched.bank.loan import Loan
@@ -84,13 +84,15 @@ class Fairness:
         floor: physician -> burden per full-time equivalent of the most even burdens possible.
         trends: physician -> drift of his deviation, None while there is too little.
         forecasts: the same, some weeks ahead.
-        alerts: of the last week-end.
+        uneven: alerts of the snapshot itself, which a correction changes.
+        alerts: others of the last week-end, as it announced them.
     """
 
     snapshot: Equalization
     floor: Mapping[str, float]
     trends: Mapping[str, Trend | None]
     forecasts: Mapping[str, Forecast | None]
+    uneven: tuple[Alert, ...]
     alerts: tuple[Alert, ...]
 
 
@@ -130,6 +132,18 @@ class Accounts:
         """Return where each physician stands, by id."""
         deviations = self._snapshot().deviations
         return [self._balance(name, deviations.get(name, 0)) for name in self.physicians]
+
+    def expired(self, day: date) -> dict[str, int]:
+        """Return who holds credits that are past their day, which no week-end took yet: cents."""
+        held = {
+            name: sum(
+                lot.left_cents
+                for lot in self.book.open_lots(person(name))
+                if lot.expires is not None and lot.expires <= day
+            )
+            for name in self.physicians
+        }
+        return {name: cents for name, cents in held.items() if cents}
 
     def history(self, physician: str) -> list[Entry]:
         """Return the lines of a physician's account, the oldest first.
@@ -172,7 +186,10 @@ class Accounts:
             forecasts={
                 name: forecast(row, FORECAST_WEEKS, seed=1) for name, row in credits.items()
             },
-            alerts=self.kept[-1].alerts if self.kept else (),
+            uneven=tuple(uneven(snapshot, self.kept[-1].rules)) if self.kept else (),
+            alerts=tuple(
+                alert for row in self.kept[-1:] for alert in row.alerts if alert.kind != "uneven"
+            ),
         )
 
     def per_fte(self) -> dict[str, float]:

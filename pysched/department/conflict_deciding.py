@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from pysched.bank.profile import BankProfile
@@ -52,6 +53,31 @@ def agreement_of(row: ConflictRow) -> Agreement | None:
     if any(claim.agreed_to != proposal.digest for claim in row.claims):
         return None
     return Agreement(proposal, {claim.physician: proposal.digest for claim in row.claims})
+
+
+def due_now(
+    store: ConflictStore, row: ConflictRow, now: datetime, early: bool
+) -> tuple[ConflictRow, bool, str]:
+    """Return a conflict, whether it is to be decided now, and why not if that is to be said.
+
+    Early, bidding is over at once, but bids that are sealed have their time to be revealed: who
+    could not show his would lose it, and a token.
+
+    Args:
+        store: of conflicts.
+        row: an open conflict.
+        now: in UTC, without a time zone.
+        early: whether it is to be decided before its time.
+    """
+    if early and now < row.reveals_close:
+        row = store.close_bidding(row.id)
+        sealed = [bid.physician for bid in row.bids if bid.cents is None]
+        note = (
+            f"bidding is over; sealed bids to be revealed yet: {', '.join(sealed)}; it can be "
+            f"decided once they are, or after {row.reveals_close:%Y-%m-%d %H:%M} UTC without them"
+        )
+        return row, not sealed, note if sealed else ""
+    return row, now >= row.reveals_close, ""
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ class Trial:
         decision: with one seed of many; who is equal is drawn.
         chances: claimant -> parts per million of all he asks for, over many seeds.
         problem: why it cannot decide; empty if it can.
+        is_past: whether it looks at what was known when the conflict was decided.
     """
 
     asked: str
@@ -83,6 +84,7 @@ class Trial:
     decision: Decision | None
     chances: Mapping[str, int]
     problem: str = ""
+    is_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,8 @@ def simulate(
 ) -> list[Trial]:
     """Return what each mechanism would decide on the same claims; nothing is stored.
 
+    A conflict that is decided is looked at as it was then: by now its days off are granted.
+
     Args:
         conflicts: of the scenario.
         week: of the conflict.
@@ -158,10 +162,16 @@ def simulate(
     Raises:
         ConflictError: something is supposed of somebody who claims nothing or has too little.
     """
-    conflict, state = conflicts.case(row, week)
+    decided = conflicts.store.decision(row.id)
+    if decided is None:
+        conflict, state = conflicts.case(row, week)
+    else:
+        inputs = inputs_of(decided.inputs)
+        conflict, state = inputs.conflict, inputs.state
     supposing = _supposing(conflict, supposed)
     state.check(supposing)
-    return [_trial(conflicts, name, supposing, state, draws) for name in names]
+    trials = [_trial(conflicts, name, supposing, state, draws) for name in names]
+    return [replace(trial, is_past=decided is not None) for trial in trials]
 
 
 @contextmanager

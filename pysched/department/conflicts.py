@@ -19,7 +19,9 @@ from pysched.conflicts import (
     ConflictState,
     Decision,
     Urgency,
+    mechanism_of,
 )
+from pysched.conflicts.hybrid import check_takes_bids
 from pysched.conflicts.negotiation import (
     Proposal,
     Transfer,
@@ -29,7 +31,7 @@ from pysched.conflicts.negotiation import (
 )
 from pysched.conflicts.sealed import commitment_of
 from pysched.department.bank import bank_of, conflict_rules_of
-from pysched.department.conflict_deciding import Decider, Outcome, agreement_of
+from pysched.department.conflict_deciding import Decider, Outcome, agreement_of, due_now
 from pysched.department.conflict_search import found_in, free_of, openings_of
 from pysched.department.database import FILE, existing, has_database, made
 from pysched.instance import Scenario
@@ -107,7 +109,7 @@ class Conflicts:
             week: one of the scenario's.
             names: ids of the conflicts to decide; all if empty.
             mechanism: that decides.
-            early: decide before the time is over.
+            early: bidding is over now, and what has no sealed bids left to reveal is decided.
             bidding: how long bids and agreements may come in conflicts that are new.
             revealing: how long bids may be revealed after that.
 
@@ -116,21 +118,19 @@ class Conflicts:
             ConflictError: there is no such mechanism.
             RefusedError: somebody has too little.
         """
-        again = self._again(week, names)
-        new = {one.row.id for one in again}
-        rows = self.store.conflicts(week.monday)
-        before = [row for row in rows if row.status != "open" and row.id not in new]
+        mechanism_of(mechanism, self.rules)
+        outcomes = self._before(week, names)
         rows, unopposed = self._open(week, bidding, revealing)
-        outcomes = [Outcome(row, self.decision(row.id), "before") for row in before] + again
         for row in rows:
-            is_asked = row.id in unopposed or not names or row.id in names
-            is_due = row.id in unopposed or early or self.now() >= row.reveals_close
-            outcomes.append(self._outcome(row, week, mechanism if is_asked and is_due else None))
+            is_due, waits = row.id in unopposed, ""
+            if not is_due and (not names or row.id in names):
+                row, is_due, waits = due_now(self.store, row, self.now(), early)
+            outcomes.append(self._outcome(row, week, mechanism if is_due else None, waits))
         for name in sorted(set(names) - {one.row.id for one in outcomes}):
             self.store.conflict(name)
         return sorted(outcomes, key=lambda one: (one.row.day, one.row.id))
 
-    def _outcome(self, row: ConflictRow, week: Week, mechanism: str | None) -> Outcome:
+    def _outcome(self, row: ConflictRow, week: Week, mechanism: str | None, waits: str) -> Outcome:
         """Decide an open conflict by agreement or by a mechanism; None while it is to wait.
 
         All may have agreed and been cut short; an agreement that cannot be paid any more is none.
@@ -142,18 +142,21 @@ class Conflicts:
             except (ConflictError, RefusedError) as error:
                 note = f"what all parties agreed to cannot be kept: {error}"
         if mechanism is None:
-            return Outcome(row, None, "waits", note)
+            return Outcome(row, None, "waits", "; ".join(filter(None, (note, waits))))
         return replace(self._decider.decide(row, week, mechanism), note=note)
 
-    def _again(self, week: Week, names: Collection[str]) -> list[Outcome]:
-        """Decide again what losers object to."""
+    def _before(self, week: Week, names: Collection[str]) -> list[Outcome]:
+        """Decide again what losers object to; return it with all that was decided before."""
         outcomes = []
         for row in self.store.conflicts(week.monday):
             if row.status == "decided" and (not names or row.id in names):
                 objecting = objectors(self.store, row.id)
                 if objecting:
                     outcomes.append(self._decider.decide_again(row, week, objecting))
-        return outcomes
+        new = {one.row.id for one in outcomes}
+        rows = self.store.conflicts(week.monday)
+        before = [row for row in rows if row.status != "open" and row.id not in new]
+        return [Outcome(row, self.decision(row.id), "before") for row in before] + outcomes
 
     def object_to(self, name: str, physician: str) -> bool:
         """Keep that a loser objects to an auction; `resolve` then bargains over all its dates.
@@ -189,7 +192,13 @@ class Conflicts:
         return self.store.state_need(name, physician, urgency, tokens)
 
     def bid(
-        self, name: str, physician: str, cents: int, nonce: str, hold_cents: int | None = None
+        self,
+        name: str,
+        physician: str,
+        cents: int,
+        nonce: str,
+        hold_cents: int | None = None,
+        mechanism: str = "hybrid",
     ) -> ConflictRow:
         """Seal a bid: its hash is kept, and what it may cost is held.
 
@@ -199,15 +208,19 @@ class Conflicts:
             cents: for each of his days, or for all days of a block together.
             nonce: his secret; without it the bid cannot be revealed.
             hold_cents: more than the bid may cost, so that the amount held does not tell it.
+            mechanism: that will decide, so that nobody bids where bids do not count.
 
         Raises:
             StoreError: there is no such conflict or claim.
-            ConflictError: bidding is over, or the bid is below 0 or above what is to be held.
+            ConflictError: bidding is over, bids do not count, or it is below 0 or above the hold.
             RefusedError: he has less.
         """
-        claim = self.store.conflict(name).claim_of(physician)
+        row = self.store.conflict(name)
+        claim = row.claim_of(physician)
         needed = cents * (1 if claim.whole else len(claim.days))
         held = needed if hold_cents is None else hold_cents
+        if held:
+            check_takes_bids(name, row.kind, mechanism)
         if cents < 0 or held < needed:
             raise ConflictError(f"conflict {name}: a bid of {cents} cents with {held} held")
         return self.store.commit(

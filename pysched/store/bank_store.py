@@ -106,7 +106,10 @@ class BankStore:
             if not writer.begin_close(name):
                 if has_week(connection, run, stored):
                     return
-                raise WeekTakenError(f"database {self.database.url}: {name} is closed already")
+                raise WeekTakenError(
+                    f"database {self.database.url}: another run closed {name} meanwhile; the same "
+                    "command again goes on from there, if that run was of the same input"
+                )
             _refuse_other_grants(connection, worked, self.database.url)
             insert_week(connection, run, stored)
             apply_close(writer, self.profile, run, network, worked, self._clock())

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from pysched.conflicts.conflict import ConflictError
 from pysched.conflicts.sealed import LateError, Timetable
-from pysched.store.conflict_rows import ConflictRow, read_conflict
+from pysched.store.conflict_rows import ConflictRow, read_conflict, set_times
 from pysched.store.writer import Writer
+
+INSTANT = timedelta(microseconds=1)
+"""The shortest time for bids; times are stored to it."""
 
 
 def still_open(writer: Writer, name: str) -> ConflictRow:
@@ -33,6 +38,22 @@ def in_phase(writer: Writer, name: str, phase: str) -> ConflictRow:
     if found != phase:
         raise LateError(f"conflict {name}: {_said(row, phase, found)}; it is {writer.recorded} UTC")
     return row
+
+
+def close_bidding(writer: Writer, name: str) -> ConflictRow:
+    """End the time for bids of an open conflict now, if it is not over; that for revealing begins.
+
+    It lasts as long as it would have lasted.
+
+    Raises:
+        StoreError, ConflictError: see `still_open`.
+    """
+    row = still_open(writer, name)
+    closes = max(writer.recorded, row.opened + INSTANT)
+    if closes >= row.bids_close:
+        return row
+    set_times(writer.connection, name, closes, closes + (row.reveals_close - row.bids_close))
+    return read_conflict(writer.connection, name)
 
 
 def _said(row: ConflictRow, wanted: str, found: str) -> str:

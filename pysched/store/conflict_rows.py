@@ -161,6 +161,13 @@ def set_status(connection: Connection, name: str, status: Status) -> None:
     connection.execute(update(table).where(table.c.id == name).values(status=status))
 
 
+def set_times(connection: Connection, name: str, bids: datetime, reveals: datetime) -> None:
+    """Change when bids and reveals of a conflict close."""
+    table = tables.conflict
+    times = {"bids_close": bids, "reveals_close": reveals}
+    connection.execute(update(table).where(table.c.id == name).values(times))
+
+
 def set_urgency(connection: Connection, name: str, physician: str, urgency: Urgency) -> None:
     """Change the stated need of a claim."""
     table = tables.request

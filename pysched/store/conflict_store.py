@@ -15,7 +15,7 @@ from pysched.conflicts.sealed import commitment_of
 from pysched.store import conflict_money, conflict_rows, draw_rows
 from pysched.store.conflict_keeping import is_kept, keep_decision
 from pysched.store.conflict_opening import Opening, end_others, opened, refuse_closed
-from pysched.store.conflict_phase import in_phase, still_open
+from pysched.store.conflict_phase import close_bidding, in_phase, still_open
 from pysched.store.conflict_rows import BidRow, ConflictRow, DecisionRow
 from pysched.store.conflict_seen import Seen, quarter_of, read_granted, read_refused, read_seen
 from pysched.store.database import Database
@@ -190,6 +190,14 @@ class ConflictStore:
             return conflict_rows.read_conflict(writer.connection, name)
 
         return self.ledger.write(work)
+
+    def close_bidding(self, name: str) -> ConflictRow:
+        """End the time for bids of an open conflict now; they may be revealed from here on.
+
+        Raises:
+            StoreError, ConflictError: there is no such conflict, or it is decided.
+        """
+        return self.ledger.write(lambda writer: close_bidding(writer, name))
 
     def reveal(self, name: str, physician: str, cents: int, nonce: str) -> ConflictRow:
         """Open a sealed bid.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from pysched.cli.main import commands
+from pysched.department import Accounts
 from tests.cli.running import MONDAYS, run, run_here, toy_with
 from tests.department.long_toy import close_all
 
@@ -53,6 +55,12 @@ def test_balances(bank: Path, tmp_path: Path) -> None:
     assert "after the week of 2024-08-26" in out
     for name in ("anna", "bruno", "carla", "dario"):
         assert name in out
+    told = "expired by today, taken by the next week-end and to be spent until then: anna "
+    assert told in out
+    with Accounts(f"sqlite:///{bank}") as accounts:
+        assert accounts.expired(date(2025, 4, 13)) == {}
+        last = {row.physician: row.balance_cents for row in accounts.balances()}
+        assert accounts.expired(date(2026, 1, 1)) == last
     assert (tmp_path / "pictures" / "balances.svg").read_text().startswith("<svg")
 
 

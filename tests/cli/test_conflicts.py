@@ -101,8 +101,11 @@ def test_needs_bids_and_agreements(folder: Path) -> None:
     conflicts(folder, "resolve", "toy", *WEEK)
     said, _ = conflicts(folder, "need", "toy", f"{SATURDAY}.1", "anna", "high")
     assert "anna states high need" in said
+    assert "taken only if a lottery decides" in said
     listed, _ = conflicts(folder, "list", "toy", *WEEK)
-    assert "anna 27 Apr, high need" in listed
+    assert "anna 27 Apr, high need (1 " in listed
+    assert " token left, 1 set aside)" in listed
+    assert "carla 27 Apr (2 tokens)" in listed
     sealed, _ = conflicts(folder, "bid", "toy", f"{HOLIDAY}.1", "anna", "0.00")
     assert re.search(r"sealed: [0-9a-f]{64}; 0.00 credits held", sealed)
     assert re.search(r"--reveal --nonce [0-9a-f]{32}", sealed)
@@ -115,6 +118,11 @@ def test_needs_bids_and_agreements(folder: Path) -> None:
     name = f"{SATURDAY}.1"
     first, _ = conflicts(folder, "agree", "toy", name, "anna", "--off", "anna,dario")
     assert "anna agrees; still to agree: carla, dario" in first
+    listed, _ = conflicts(folder, "list", "toy", *WEEK)
+    terms = [f"{who} is off on {SATURDAY}." for who in ("anna", "dario")]
+    terms.insert(1, "carla gives way.")
+    assert all(f"\n  {term}\n" in first for term in terms)
+    assert f"{name}, anna proposes: {' '.join(terms)}" in listed
     conflicts(folder, "agree", "toy", name, "carla")
     last, _ = conflicts(folder, "agree", "toy", name, "dario")
     assert "decided by agreement" in last

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,9 @@ def test_a_transfer_from_proposal_to_answer(bank: Command) -> None:
     assert (row["status"], row["credits"], row["closed"]) == ("accepted", "2.50", DAY)
     net = json.loads(bank("statement", "bruno", "--format", "json"))["net"]
     assert net["dario"] == "2.50"
+    held = json.loads(bank("history", "dario", "--format", "json"))[-1]
+    assert held["kind"] == "transfer_hold"
+    assert held["sentence"] == "dario holds 2.50 credits for bruno: proposed as transfer 1."
     bank("transfer", "ask", "bruno", "anna", "1", "--day", DAY)
     assert "declined" in bank("transfer", "withdraw", "anna", 2, "--day", DAY)
     bank("transfer", "ask", "bruno", "anna", "1", "--day", DAY)
@@ -75,6 +80,13 @@ def test_a_loan_and_a_rating(bank: Command) -> None:
     assert "loan L1" in bank("history", "bruno")
     assert "repaid on" in bank("loan", "repay", "bruno", "L1", "--day", DAY)
     assert json.loads(bank("loan", "list", "bruno", "--format", "json")) == []
+    repaid = "credits: repayment of loan L1, 0.50"
+    for who, words in (
+        ("bruno", f"gives 3.50 {repaid} of it"),
+        ("dario", f"gets 3.00 {repaid} more"),
+    ):
+        last = json.loads(bank("history", who, "--format", "json"))[-1]
+        assert last["sentence"] == f"{who} {words} to the pool as interest."
     assert "L1" in bank("loan", "list", "dario", "--all")
     assert bank("rate", "anna", "bruno", 4, "--day", DAY) == (
         "anna rates bruno 4 in the week of 2024-10-21\n"
@@ -109,6 +121,27 @@ def test_what_is_refused_says_why_in_a_line(
     assert words in out
     assert "Traceback" not in out
     assert bank("balance") == before
+
+
+def test_a_file_of_a_part_of_a_week_takes_back_the_rest(tmp_path: Path) -> None:
+    """How much that is stands in the last line; alerts are of the numbers that they stand below."""
+    database = tmp_path / "bank.sqlite"
+    assert len(list(close_all(f"sqlite:///{database}", 1))) == 1
+    worked = tmp_path / "worked.csv"
+    (row,) = (a for a in by_turns(weeks(1)[0], 0) if a.duty == ("ward", date(2024, 4, 20)))
+    worked.write_text(f"day,task,physician\n{row.day},{row.task},{row.physician}\n")
+    lines = printed("correct", "toy", "2024-04-17", worked, "--db", database).splitlines()
+    assert re.fullmatch(r"\d of \d+ awards of the week reversed, 0 made anew", lines[-1])
+    found = json.loads(printed("fairness", "--db", database, "--format", "json"))
+    told = [alert["sentence"] for alert in found["alerts"] if alert["kind"] == "uneven"]
+    values = [
+        f"{name} of burdens is {found['measures'][name.lower()]:.2f}" for name in ("Gini", "CV")
+    ]
+    assert [sentence.partition(",")[0] for sentence in told] == values
+    assert "alert: Gini" in printed("fairness", "--db", database)
+    worked.write_text("day,task,physician\n2024-04-15,ward,anna\n")
+    last = printed("correct", "toy", "2024-04-17", worked, "--db", database).splitlines()[-1]
+    assert re.fullmatch(r"all \d awards of the week reversed, \d made anew", last)
 
 
 def test_a_past_week_is_corrected_from_a_file(bank: Command, tmp_path: Path) -> None:

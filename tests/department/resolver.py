@@ -49,7 +49,7 @@ def _decided(world: World, week: Week, begin: datetime) -> str:
     name = world.conflicts.resolve(week)[0].row.id
     world.clock.now = begin + timedelta(hours=1)
     for who, cents in BIDS.items():
-        world.conflicts.bid(name, who, cents, nonce_of(who), 2 * cents)
+        world.conflicts.bid(name, who, cents, nonce_of(who), 2 * cents, "auction")
     world.clock.now = begin + timedelta(hours=49)
     for who, cents in BIDS.items():
         world.conflicts.reveal(name, who, cents, nonce_of(who))

@@ -12,11 +12,13 @@ from pysched.conflicts.negotiation import Transfer
 from pysched.department.conflict_views import (
     Supposed,
     all_decided,
+    decision_in,
     explain,
     listed,
     replay_stored,
     simulate,
 )
+from pysched.store.conflict_seen import result_of
 from pysched.store.dump import dump
 from tests.department.conflict_world import (
     ENDOWED,
@@ -119,6 +121,38 @@ def test_simulate_tries_every_mechanism_and_stores_nothing(world: World) -> None
     assert trials["hybrid"].decision.mechanism == "auction"  # type: ignore[union-attr]
     assert trials["lottery"].chances["dario"] > 0
     assert list(dump(world.conflicts.store.database)) == before
+
+
+def test_simulate_answers_the_same_once_it_is_decided(world: World) -> None:
+    """The chances that there were, not those of a week in which the days off are granted."""
+    rows = {day: one.row for day, one in by_day(world).items()}
+    nothing = Supposed({}, {})
+    before = simulate(world.conflicts, world.week, rows[SATURDAY], nothing, 20, ("lottery",))
+    world.conflicts.resolve(world.week, [rows[SATURDAY].id], early=True)
+    rows = {row.day: row for row in listed(world.conflicts, world.week).rows}
+    after = simulate(world.conflicts, world.week, rows[SATURDAY], nothing, 20, ("lottery",))
+    assert (rows[SATURDAY].status, before[0].is_past, after[0].is_past) == ("decided", False, True)
+    assert after[0].chances == before[0].chances
+    assert max(after[0].chances.values()) < 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "words", "tokens"),
+    [
+        ("hybrid", "no chance depended on it, and it cost no token", {}),
+        ("lottery", "at a token, and was likelier to be drawn", {"anna": 1}),
+    ],
+)
+def test_a_reader_is_told_what_a_need_counted_for(
+    world: World, mechanism: str, words: str, tokens: dict[str, int]
+) -> None:
+    """The lottery takes a token for it, and nothing else looks at it."""
+    name = by_day(world)[SATURDAY].row.id
+    world.conflicts.state_need(name, "anna", "high")
+    world.conflicts.resolve(world.week, [name], mechanism, early=True)
+    row = decision_in(world.conflicts.store, name)
+    assert any("anna stated high need" in s and words in s for s in explain(row))
+    assert result_of(row.result).tokens == tokens
 
 
 def test_simulate_refuses_what_cannot_be_supposed(world: World) -> None:

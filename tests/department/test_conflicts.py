@@ -30,6 +30,7 @@ from tests.department.conflict_world import (
     WISHES,
     World,
     by_day,
+    nonce_of,
     week_of,
     wishing,
 )
@@ -154,11 +155,11 @@ def test_attack_5_at_this_layer(world: World) -> None:
 
 def test_attack_18_the_same_twice_is_once(world: World) -> None:
     """Bids, reveals, agreements and decisions sent again change no row of the database."""
-    name = by_day(world)[SATURDAY].row.id
+    name = by_day(world)[HOLIDAY].row.id
     steps = [
         lambda: world.conflicts.state_need(name, "anna", "some"),
         lambda: world.conflicts.bid(name, "anna", 100, "a nonce", 250),
-        lambda: world.conflicts.agree(world.week, name, "anna", {"anna": (SATURDAY,)}),
+        lambda: world.conflicts.agree(world.week, name, "anna", {"anna": (HOLIDAY,)}),
         lambda: world.conflicts.agree(world.week, name, "carla"),
         lambda: world.clock.move(48 - world.clock.now.hour + 8),
         lambda: world.conflicts.reveal(name, "anna", 100, "a nonce"),
@@ -184,6 +185,66 @@ def test_a_bid_that_is_not_revealed_counts_as_none(world: World) -> None:
     assert world.ledger.balances()["person:dario"] == ENDOWED
     saturday = listed(world.conflicts, world.week)
     assert saturday.decisions[name] == decision
+
+
+def test_early_gives_sealed_bids_their_time(world: World) -> None:
+    """Bidding ends at once, nobody loses a token before he could show his bid; others wait not."""
+    name = by_day(world)[HOLIDAY].row.id
+    for who, cents in (("anna", 500), ("carla", 700)):
+        world.conflicts.bid(name, who, cents, nonce_of(who))
+    world.clock.move(1)
+    outcomes = {o.row.day: o for o in world.conflicts.resolve(world.week, early=True)}
+    assert [outcomes[day].status for day in (HOLIDAY, SATURDAY)] == ["waits", "decided"]
+    assert "sealed bids to be revealed yet: anna, carla" in outcomes[HOLIDAY].note
+    with pytest.raises(ConflictError, match="could come until 2024-04-01 09:00:00 UTC"):
+        world.conflicts.bid(name, "dario", 900, "late")
+    world.conflicts.reveal(name, "carla", 700, nonce_of("carla"))
+    outcomes = {o.row.day: o for o in world.conflicts.resolve(world.week, early=True)}
+    still = outcomes[HOLIDAY]
+    assert (still.status, "revealed yet: anna;" in still.note) == ("waits", True)
+    world.clock.move(24)
+    decision = by_day(world)[HOLIDAY].decision
+    assert decision.tokens == {"anna": 1}
+    assert "carla" in decision.grants
+    (row,) = [row for row in all_decided(world.conflicts.store) if row.conflict == name]
+    told = " ".join(explain(row))
+    assert "counted as none: the bid of anna." in told
+    assert "anna 0.00" not in told
+
+
+def test_early_decides_at_once_what_is_revealed(world: World) -> None:
+    """No token is lost, and the highest bids win."""
+    name = by_day(world)[HOLIDAY].row.id
+    world.conflicts.bid(name, "carla", 700, nonce_of("carla"))
+    world.clock.move(1)
+    world.conflicts.resolve(world.week, early=True)
+    world.conflicts.reveal(name, "carla", 700, nonce_of("carla"))
+    outcomes = {o.row.day: o for o in world.conflicts.resolve(world.week, early=True)}
+    assert "carla" in outcomes[HOLIDAY].decision.grants
+    assert outcomes[HOLIDAY].decision.tokens == {}
+
+
+def test_nobody_bids_where_bids_do_not_count(world: World) -> None:
+    """A day off goes by the wheel; a nonce alone is taken, as lots are drawn with it,
+    and a bid for an auction that is agreed on."""
+    name = by_day(world)[SATURDAY].row.id
+    with pytest.raises(
+        ConflictError, match="by the wheel, which takes no bids; mechanism auction does"
+    ):
+        world.conflicts.bid(name, "anna", 100, "a nonce")
+    with pytest.raises(
+        ConflictError, match="by the wheel, which takes no bids; mechanism auction does"
+    ):
+        world.conflicts.bid(name, "anna", 0, "a nonce", 100)
+    world.conflicts.bid(name, "anna", 100, "a nonce", mechanism="auction")
+    world.conflicts.bid(name, "anna", 0, "a nonce")
+    assert world.ledger.balances()["person:anna"] == ENDOWED
+
+
+def test_equal_bids_at_the_margin_are_bargained_over(world: World) -> None:
+    """All bid the same: Nash; nobody bids: lots."""
+    world.auctioned(dict.fromkeys(PEOPLE, 500))
+    assert by_day(world)[HOLIDAY].decision.mechanism == "nash"
 
 
 def test_a_closed_week_is_not_decided(url: str) -> None:

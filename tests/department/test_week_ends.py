@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 from pysched.bank.profile import bank_profile
-from pysched.department import Accounts, Order, PlannedWeek, Run, StoreError, UnknownPhysicianError
+from pysched.department import (
+    Accounts,
+    Order,
+    PlannedWeek,
+    Run,
+    StoreError,
+    UnknownPhysicianError,
+    WeekEnds,
+    WeekTakenError,
+)
 from pysched.department.run import run_key
 from pysched.instance import weeks_of
 from pysched.model import State
@@ -18,7 +27,7 @@ from pysched.solver import Options
 from pysched.store import LedgerStore
 from pysched.store.database import Database
 from pysched.store.tables import metadata
-from tests.department.long_toy import SCENARIO, weeks
+from tests.department.long_toy import SCENARIO, by_turns, close_all, stored_week, weeks
 
 OPTIONS = Options(None, 2_000, 1, 1)
 PLAIN = Order(SCENARIO, weeks_of(SCENARIO), State(), OPTIONS)
@@ -140,3 +149,14 @@ def test_a_stranger_is_named(accounts: Accounts) -> None:
     """With those whom the bank knows."""
     with pytest.raises(UnknownPhysicianError, match=r"'zeno' is no physician .* anna, bruno"):
         accounts.statement("zeno")
+
+
+def test_who_comes_second_is_told_that_another_run_closed_the_week(tmp_path: Path) -> None:
+    """It was open when he began; the same command goes on from there."""
+    url = f"sqlite:///{tmp_path / 'bank.sqlite'}"
+    (week,) = close_all(url, 1)
+    database = Database(url)
+    bank = WeekEnds(database, SCENARIO.network, bank_profile())
+    with pytest.raises(WeekTakenError, match="another run closed 2024-W16 meanwhile; the same"):
+        bank.close("b" * 64, stored_week(week), week, by_turns(week, 1))
+    database.close()
