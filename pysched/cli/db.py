@@ -18,10 +18,12 @@ from pysched.department.database import (
     export_beancount,
     export_lines,
     read_anchors,
+    refuse_database,
     restore_database,
     upgrade_database,
     verify_database,
 )
+from pysched.report import write_text
 
 db = typer.Typer(
     name="db",
@@ -119,7 +121,8 @@ def export(
     if out is None:
         _print_lines(lines)
     else:
-        out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        refuse_database(out)
+        write_text(out, "".join(f"{line}\n" for line in lines))
         print_text(f"export: {out}")
 
 

@@ -46,7 +46,7 @@ from pysched.cli.source import (
     moment,
     one_line,
     read_source,
-    refuse_locked,
+    refuse_unkept,
 )
 from pysched.department import level_names
 from pysched.explain.repair import Repair, changes_level
@@ -89,7 +89,7 @@ def repair(
     """
     options = options_of(time_limit, None, seed, threads)
     source = read_source(folder, schedule, week, database, state=state, bank=bank)
-    refuse_locked(source)
+    refuse_unkept(source, out)
     source = source.with_amendment(amendment_of(absent, present, close, new))
     network, standing = source.under_way(moment(now, source.week))
     line = _line(network)

@@ -36,7 +36,7 @@ from pysched.cli.source import (
     moment,
     one_line,
     read_source,
-    refuse_locked,
+    refuse_unkept,
 )
 from pysched.department import level_names
 from pysched.explain.replacement import Replacements, refusals, replacements
@@ -84,7 +84,7 @@ def replace(
     """
     source = read_source(folder, schedule, week, database, state=state, bank=bank)
     if with_ is not None:
-        refuse_locked(source)
+        refuse_unkept(source, out)
     source = source.with_amendment(amendment_of(absent, new=new))
     network, standing = source.under_way(moment(now, source.week))
     key, place = parse_duty(duty), (network, standing, source.state, source.schedule)
@@ -122,7 +122,7 @@ def swap(
     Example: pysched swap ferrara published T10@2023-05-31 T10@2023-06-02 --by anna
     """
     source = read_source(folder, schedule, week, database, state=state, bank=bank)
-    refuse_locked(source)
+    refuse_unkept(source, out)
     source = source.with_amendment(amendment_of(absent))
     network, standing = source.under_way(moment(now, source.week))
     one, two = parse_duty(duty), parse_duty(other, "OTHER")

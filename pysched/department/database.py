@@ -11,7 +11,16 @@ from pysched.bank.audit import Finding, verify
 from pysched.bank.beancount import beancount
 from pysched.bank.chain import Anchor, anchors_of
 from pysched.bank.profile import bank_profile
-from pysched.store import Database, LedgerStore, StoreError, back_up, bring_back, dealings, dump
+from pysched.store import (
+    Database,
+    LedgerStore,
+    StoreError,
+    back_up,
+    bring_back,
+    dealings,
+    dump,
+    is_sqlite,
+)
 from pysched.store.migrate import HEAD
 
 FILE = "sqlite:///"
@@ -114,6 +123,17 @@ def export_lines(url: str) -> Iterator[str]:
         yield from dump(database)
 
 
+def refuse_database(path: Path) -> None:
+    """Raise if a file that an export is to be written to is a database.
+
+    Raises:
+        StoreError: it is.
+        OSError: it cannot be read.
+    """
+    if path.is_file() and is_sqlite(path):
+        raise StoreError(f"{path} is a database; an export does not write over one")
+
+
 def existing(url: str) -> Database:
     """Open a database that is there and up to date; looking does not change it.
 
@@ -139,7 +159,7 @@ def made(url: str) -> Database:
         StoreError: it cannot be used.
         OSError: its folder cannot be made.
     """
-    file = _file_of(url)
+    file = file_of(url)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
     return Database(url)
@@ -147,9 +167,10 @@ def made(url: str) -> Database:
 
 def has_database(url: str) -> bool:
     """Return whether a database may be there; only a file can be known to be missing."""
-    file = _file_of(url)
+    file = file_of(url)
     return file is None or file.is_file()
 
 
-def _file_of(url: str) -> Path | None:
+def file_of(url: str) -> Path | None:
+    """Return the file of a database, None if it is none."""
     return Path(url.removeprefix(FILE)) if url.startswith(FILE) else None

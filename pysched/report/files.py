@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from pysched.instance.records import state_to_json
@@ -12,6 +13,25 @@ from pysched.instance.schedule_file import DutyRow, ScheduleRecord
 from pysched.model import State
 
 _COLUMNS = ("day", "start", "end", "hospital", "task", "physician")
+
+
+class InputError(ValueError):
+    """What is to be written over is read for what is written."""
+
+
+def refuse_inputs(path: Path, inputs: Iterable[Path]) -> None:
+    """Raise if a file to be written is one of those that are read, by whatever name.
+
+    Args:
+        path: to be written.
+        inputs: read as something else than what is written; they need not be there.
+
+    Raises:
+        InputError: it is.
+    """
+    if path.exists() and any(file.exists() and path.samefile(file) for file in inputs):
+        text = f"{path} is read here, and writing over it would lose it"
+        raise InputError(f"{text}: name another file")
 
 
 def write_week(folder: Path, record: ScheduleRecord, before: State, after: State) -> Path:

@@ -14,6 +14,16 @@ from pysched.store.engine import StoreError
 _SQLITE = b"SQLite format 3\x00"
 
 
+def is_sqlite(path: Path) -> bool:
+    """Return whether a file is an SQLite database.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+
+
 def back_up(database: Database, path: Path) -> None:
     """Write a backup of a database into a new file: for SQLite a database, else lines of JSON.
 
@@ -48,9 +58,7 @@ def bring_back(url: str, path: Path) -> None:
         StoreError: the database is not empty, or the file is no backup.
         OSError: the file cannot be read.
     """
-    with path.open("rb") as file:
-        is_sqlite = file.read(len(_SQLITE)) == _SQLITE
-    if not is_sqlite:
+    if not is_sqlite(path):
         with closing(Database(url)) as database, path.open(encoding="utf-8") as lines:
             _refuse_binary(path)
             restore(database, lines)

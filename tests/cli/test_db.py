@@ -76,6 +76,8 @@ def test_backup_and_restore_and_export(ledger: LedgerStore, tmp_path: Path) -> N
     out = tmp_path / "rows.jsonl"
     run("export", path, "--as", "jsonl", "--out", out)
     assert out.read_text() == run("export", other, "--as", "jsonl")
+    with pytest.raises(StoreError, match=r"bank.sqlite is a database; an export does not write"):
+        run("export", path, "-o", path)
     third = tmp_path / "third.sqlite"
     assert "ok: 2 transactions" in run("restore", third, out)
     with pytest.raises(StoreError, match="there is no such file"):

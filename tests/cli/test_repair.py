@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,43 @@ def test_a_replacement_is_made_and_written(solved: Path, tmp_path: Path) -> None
     run_here("check", "toy", out, cwd=solved)
     changed = here("diff", "toy", FILE, out, cwd=solved)["duties"]
     assert duty in [change["duty"] for change in changed]
+
+
+GUARDS = ("guard@2024-04-19", "guard@2024-04-20")
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (("repair",), "schedule.json"),
+        (("swap", *GUARDS), "state.json"),
+        (("replace", GUARDS[0], "--with", "anna"), "linked.csv"),
+    ],
+)
+def test_a_schedule_is_not_written_over_what_it_is_read_from(
+    command: tuple[str, ...], name: str, solved: Path, tmp_path: Path
+) -> None:
+    """By whatever name."""
+    place = tmp_path / MONDAY
+    shutil.copytree(solved / "out" / MONDAY, place)
+    (place / "linked.csv").symlink_to(place / "schedule.json")
+    before = (place / name).read_bytes()
+    first, *rest = command
+    made = ("toy", place / "schedule.json", *rest, *NOW, "--out", place / name)
+    _, err = run_here(first, *made, cwd=tmp_path, code=2)
+    assert "is read here, and writing over it would lose it" in " ".join(err.split())
+    assert (place / name).read_bytes() == before
+
+
+def test_a_schedule_that_is_csv_may_be_replaced_by_the_changed_one(
+    solved: Path, tmp_path: Path
+) -> None:
+    """It stays a schedule."""
+    path = shutil.copy(solved / f"out/{MONDAY}/schedule.csv", tmp_path)
+    asked = ("replace", "toy", path, GUARDS[0], *NOW)
+    taker = here(*asked, cwd=tmp_path)["ranked"][0]["physician"]
+    here(*asked, "--with", taker, "--out", path, cwd=tmp_path)
+    assert here(*asked, cwd=tmp_path)["holder"] == taker
 
 
 def test_versions_say_who_changed_what_when(solved: Path) -> None:
