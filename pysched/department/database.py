@@ -145,10 +145,9 @@ def existing(url: str) -> Database:
     database = Database(url, upgrade=False)
     if database.upgraded_from != HEAD:
         database.close()
-        raise StoreError(
-            f"database {database.url} is at migration {database.upgraded_from}, not {HEAD}; "
-            f"pysched db upgrade {database.url}"
-        )
+        found = database.upgraded_from
+        state = "is empty" if found is None else f"is at migration {found}, not {HEAD}"
+        raise StoreError(f"database {database.url} {state}; pysched db upgrade {database.url}")
     return database
 
 

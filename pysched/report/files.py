@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from pysched.instance.beside import beside
 from pysched.instance.records import state_to_json
 from pysched.instance.schedule_file import DutyRow, ScheduleRecord
 from pysched.model import State
@@ -65,12 +65,9 @@ def write_bytes(path: Path, raw: bytes) -> None:
     """Write a file beside its place and then move it there, unless it is there already."""
     if path.is_file() and path.read_bytes() == raw:
         return
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_bytes(raw)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with beside(path) as hidden:
+        hidden.write_bytes(raw)
+        hidden.replace(path)
 
 
 def schedule_csv(record: ScheduleRecord) -> str:

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from pysched.instance.beside import beside
 from pysched.store.database import Database
 from pysched.store.dump import dump, restore
 from pysched.store.engine import StoreError
@@ -35,20 +36,17 @@ def back_up(database: Database, path: Path) -> None:
     """
     if path.exists():
         raise StoreError(f"{path} exists; a backup does not write over another")
-    partial = path.with_name(f".{path.name}.partial")
-    partial.unlink(missing_ok=True)
     try:
-        if database.is_sqlite:
-            _copy(Path(str(database.engine.url.database)), partial)
-        else:
-            with partial.open("w", encoding="utf-8") as file:
-                file.writelines(f"{line}\n" for line in dump(database))
-        _sync(partial)
-        os.link(partial, path)
+        with beside(path) as hidden:
+            if database.is_sqlite:
+                _copy(Path(str(database.engine.url.database)), hidden)
+            else:
+                with hidden.open("w", encoding="utf-8") as file:
+                    file.writelines(f"{line}\n" for line in dump(database))
+            _sync(hidden)
+            os.link(hidden, path)
     except FileExistsError as error:
         raise StoreError(f"{path} exists; a backup does not write over another") from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def bring_back(url: str, path: Path) -> None:
@@ -79,7 +77,13 @@ def bring_back(url: str, path: Path) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a database by the backup interface of SQLite, which waits for no writer."""
+    """Copy a database by the backup interface of SQLite, which waits for no writer.
+
+    Raises:
+        StoreError: what is copied is no database, or damaged.
+        OSError: the copy cannot be written.
+    """
+    target.write_bytes(b"")
     try:
         uri = f"{source.resolve().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True)) as old, closing(_opened(target)) as new:

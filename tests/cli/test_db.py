@@ -45,6 +45,9 @@ def test_upgrade_says_from_where_to_where(tmp_path: Path) -> None:
         run("verify", path)
     assert run("upgrade", path) == f"{path}: from 0001 to migration {HEAD}\n"
     assert run("upgrade", path) == f"{path} is up to date, at migration {HEAD}\n"
+    (tmp_path / "new.sqlite").touch()
+    with pytest.raises(StoreError, match=r"new.sqlite is empty; pysched db upgrade"):
+        run("verify", tmp_path / "new.sqlite")
     assert f"from empty to migration {HEAD}" in run("upgrade", tmp_path / "new.sqlite")
 
 

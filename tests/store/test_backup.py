@@ -155,6 +155,14 @@ def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
         bring_back("postgresql://nobody@127.0.0.1:1/x", path)
 
 
+def test_a_backup_that_cannot_be_written_names_the_place_of_the_backup(tmp_path: Path) -> None:
+    """Neither the database, which is in order, nor the file beside that it is written to."""
+    database = filled(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    with pytest.raises(FileNotFoundError) as error:
+        back_up(database, tmp_path / "nowhere" / "backup")
+    assert error.value.filename == str(tmp_path / "nowhere" / "backup")
+
+
 def test_a_backup_is_taken_while_the_database_is_written(tmp_path: Path) -> None:
     """It waits for nobody, and holds what was committed."""
     database = filled(f"sqlite:///{tmp_path / 'x.sqlite'}")
