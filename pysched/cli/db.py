@@ -97,7 +97,10 @@ def restore(
     Raises:
         Exit: what was restored is not as it must be.
     """
-    _tell(restore_database(database_url(database), file), format_)
+    found = restore_database(database_url(database), file)
+    if found.finding is not None:
+        print(f"{file} is not restored", file=sys.stderr)
+    _tell(found, format_)
 
 
 @db.command()

@@ -74,12 +74,7 @@ def verify_database(url: str, anchors: list[Anchor]) -> Verification:
         StoreError: the database cannot be used.
     """
     with closing(existing(url)) as database:
-        ledger = LedgerStore(database, bank_profile().ledger)
-        kept = ledger.anchors()
-        stored, escrows = database.read(dealings.audited)
-        finding = verify(stored, [*anchors, *kept], escrows)
-        head = ledger.head()
-    return Verification(finding, head.seq, head, len({*anchors, *kept}))
+        return _verified(database.read(dealings.audited), anchors)
 
 
 def back_up_database(url: str, path: Path) -> None:
@@ -93,13 +88,34 @@ def back_up_database(url: str, path: Path) -> None:
 
 
 def restore_database(url: str, path: Path) -> Verification:
-    """Restore a backup into an empty database, and verify its ledger.
+    """Restore a backup into an empty database, if its ledger is as it must be.
 
     Raises:
         StoreError: the database is not empty, or the file is no backup.
     """
-    bring_back(url, path)
+    try:
+        bring_back(url, path, _refuse_wrong)
+    except _WrongError as wrong:
+        return wrong.found
     return verify_database(url, [])
+
+
+class _WrongError(Exception):
+    def __init__(self, found: Verification) -> None:
+        super().__init__(str(found.finding))
+        self.found = found
+
+
+def _refuse_wrong(kept: dealings.Audited) -> None:
+    found = _verified(kept, [])
+    if found.finding is not None:
+        raise _WrongError(found)
+
+
+def _verified(kept: dealings.Audited, published: list[Anchor]) -> Verification:
+    anchors, head = [*published, *kept.anchors], kept.stored.head
+    finding = verify(kept.stored, anchors, kept.escrows)
+    return Verification(finding, head.seq, head, len(set(anchors)))
 
 
 def export_beancount(url: str) -> Iterator[str]:

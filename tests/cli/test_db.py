@@ -81,6 +81,11 @@ def test_backup_and_restore_and_export(ledger: LedgerStore, tmp_path: Path) -> N
     assert out.read_text() == run("export", other, "--as", "jsonl")
     with pytest.raises(StoreError, match=r"bank.sqlite is a database; an export does not write"):
         run("export", path, "-o", path)
+    forged = tmp_path / "forged.jsonl"
+    forged.write_text(out.read_text().replace('"cents": -300', '"cents": -299'))
+    wrong = run("restore", tmp_path / "fourth.sqlite", forged, code=1)
+    assert wrong.startswith("wrong: ledger_txn 2")
+    assert not (tmp_path / "fourth.sqlite").exists()
     third = tmp_path / "third.sqlite"
     assert "ok: 2 transactions" in run("restore", third, out)
     with pytest.raises(StoreError, match="there is no such file"):
