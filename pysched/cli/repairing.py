@@ -97,8 +97,8 @@ def repair(
     with stop_on_signals() as stop, one_line(), line.week(1, standing.monday):
         found = repair_week(*place, options, line.improved, stop)
     say_stopped(stop)
-    _print(source, network, standing, found, format_)
     keep(source, network, standing, found.schedule, by, note, out)
+    _print(source, network, standing, found, format_)
 
 
 def _line(network: Network) -> ProgressLine:

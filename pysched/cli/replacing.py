@@ -91,14 +91,14 @@ def replace(
     with one_line():
         found = replacements(*place, key, chains=chains or None, only=with_)
         why = [] if with_ is None or found.ranked else refusals(*place, key, with_)
+    if with_ is not None and found.ranked:
+        keep(source, network, standing, found.ranked[0].schedule, by, note, out)
     if with_ is not None and not found.ranked:
         _say_refused(with_, key, why)
     else:
         _print(source, network, standing, found, format_)
     if not found.ranked:
         raise typer.Exit(1)
-    if with_ is not None:
-        keep(source, network, standing, found.ranked[0].schedule, by, note, out)
 
 
 def swap(
@@ -128,11 +128,11 @@ def swap(
     one, two = parse_duty(duty), parse_duty(other, "OTHER")
     with one_line():
         found = swap_duties(network, standing, source.state, source.schedule, one, two)
+    keep(source, network, standing, found.schedule, by, note, out)
     if format_ is Format.JSON:
         print_json(difference_json(found.difference))
     else:
         print_difference(network, found.difference)
-    keep(source, network, standing, found.schedule, by, note, out)
 
 
 def _say_refused(physician: str, duty: DutyKey, why: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from tests.cli.running import run, run_here, run_json
 
@@ -69,7 +70,7 @@ def test_a_replacement_is_made_and_written(solved: Path, tmp_path: Path) -> None
     assert duty in [change["duty"] for change in changed]
 
 
-GUARDS = ("guard@2024-04-19", "guard@2024-04-20")
+GUARDS = ("guard@2024-04-19", "guard@2024-04-18")
 
 
 @pytest.mark.parametrize(
@@ -104,6 +105,30 @@ def test_a_schedule_that_is_csv_may_be_replaced_by_the_changed_one(
     taker = here(*asked, cwd=tmp_path)["ranked"][0]["physician"]
     here(*asked, "--with", taker, "--out", path, cwd=tmp_path)
     assert here(*asked, cwd=tmp_path)["holder"] == taker
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("repair",), ("replace", GUARDS[0], "--with")],
+    ids=lambda command: str(command[0]),
+)
+def test_a_version_is_stored_before_it_is_printed(
+    command: tuple[str, ...], solved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever reads what is printed may go away, as `head` does."""
+    first, *rest = command
+    made = ("toy", solved / FILE, *NOW)
+    if rest[1:] == ["--with"]:
+        rest.append(here("replace", *made, rest[0], cwd=tmp_path)["ranked"][0]["physician"])
+
+    def gone(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(Console, "print", gone)
+    run_here(first, *made, *rest, "--by", "anna", "--db", "v.sqlite", cwd=tmp_path, code=1)
+    monkeypatch.undo()
+    rows = here("versions", "toy", "--db", "v.sqlite", cwd=tmp_path)
+    assert [row["by"] for row in rows] == ["anna"]
 
 
 def test_versions_say_who_changed_what_when(solved: Path) -> None:
