@@ -49,8 +49,8 @@ class ExportFormat(StrEnum):
 def upgrade(database: DatabaseArgument) -> None:
     """Bring a database up to date, without loss; an empty one gets its tables.
 
-    Raises:
-        StoreError: it belongs to another program, or is newer than this one.
+    One of another program, or of a newer version of this one, is left alone (exit code 1).
+    Example: pysched db upgrade out/pysched.sqlite
     """
     before, after = upgrade_database(database_url(database))
     if before == after:
@@ -74,8 +74,7 @@ def verify(
 ) -> None:
     """Replay the ledger; say the first row that is wrong (exit code 1), or the head to publish.
 
-    Raises:
-        Exit: something is wrong.
+    Example: pysched db verify out/pysched.sqlite
     """
     published = [] if anchors is None else read_anchors(anchors)
     _tell(verify_database(database_url(database), published), format_)
@@ -83,7 +82,10 @@ def verify(
 
 @db.command()
 def backup(database: DatabaseArgument, file: FileArgument) -> None:
-    """Write a backup into a new file: for SQLite a database, for PostgreSQL lines of JSON."""
+    """Write a backup into a new file: for SQLite a database, for PostgreSQL lines of JSON.
+
+    Example: pysched db backup out/pysched.sqlite backup.sqlite
+    """
     back_up_database(database_url(database), file)
     print_text(f"backup: {file}")
 
@@ -94,8 +96,8 @@ def restore(
 ) -> None:
     """Restore a backup into a database that is empty or not there yet, and verify it.
 
-    Raises:
-        Exit: what was restored is not as it must be.
+    One that is not as it must be is not restored (exit code 1).
+    Example: pysched db restore new.sqlite backup.sqlite
     """
     found = restore_database(database_url(database), file)
     if found.finding is not None:
@@ -116,8 +118,7 @@ def export(
 ) -> None:
     """Write the ledger as beancount text, or the database as lines of JSON.
 
-    Raises:
-        StoreError: the database cannot be used.
+    Example: pysched db export out/pysched.sqlite -o ledger.beancount
     """
     url = database_url(database)
     lines = export_beancount(url) if as_ is ExportFormat.BEANCOUNT else export_lines(url)

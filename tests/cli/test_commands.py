@@ -2,12 +2,17 @@
 
 import csv
 import json
+import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
+from pysched.cli.main import commands
 from pysched.solver.program import asp_folder
 from tests.cli.running import FILES, MONDAYS, ROOT, TOY, run, run_here, run_json, toy_with
 
@@ -225,3 +230,22 @@ def test_help_has_an_example(command: str, tmp_path: Path) -> None:
     """And is there for every command."""
     out, _ = run_here(command, "--help", cwd=tmp_path)
     assert f"Example: pysched {command}" in out
+
+
+def commands_of(command: Any, name: str = "pysched") -> Iterator[tuple[str, str]]:
+    """Yield the name and the help of each command and of those within it."""
+    yield name, command.help
+    for within, one in getattr(command, "commands", {}).items():
+        yield from commands_of(one, f"{name} {within}")
+
+
+ALL_COMMANDS = dict(commands_of(get_command(commands)))
+
+
+@pytest.mark.parametrize("name", ALL_COMMANDS)
+def test_the_help_of_a_command_is_for_who_uses_it(name: str) -> None:
+    """It names no errors of the code; each that does something has an example."""
+    text = ALL_COMMANDS[name]
+    assert re.findall(r"\b(?:Args|Raises|Returns|Yields):", text) == []
+    is_group = any(other.startswith(f"{name} ") for other in ALL_COMMANDS)
+    assert is_group or f"Example: {name} " in text
