@@ -16,6 +16,7 @@ from pysched.department.conflict_deciding import Outcome
 from pysched.department.conflict_views import Listed, Replay, Trial
 from pysched.department.conflicts import AGAIN, BidRow, ConflictRow
 from pysched.report.conflicts import conflicts_table, trials_table
+from pysched.report.wording import counted
 
 
 def print_listed(weeks: Iterable[Listed], folder: str, as_json: bool) -> None:
@@ -139,7 +140,7 @@ def _cells(week: Listed, row: ConflictRow) -> tuple[str, ...]:
         days = ", ".join(f"{day:%d %b}" for day in claim.days)
         need = needs.get(claim.physician)
         urgency = "" if claim.urgency == "none" else f", {claim.urgency} need"
-        left = "" if need is None else f" ({need.tokens} tokens)"
+        left = "" if need is None else f" ({counted(need.tokens, 'token')})"
         claims.append(f"{claim.physician} {days}{urgency}{left}")
     status: str = row.status
     if row.status == "open":

@@ -28,6 +28,7 @@ from pysched.instance import Scenario
 from pysched.instance.agreed_file import read_agreed_file
 from pysched.instance.schedule_file import read_schedule_file
 from pysched.model import Network, Schedule
+from pysched.report.wording import counted
 
 WeekArgument = Annotated[
     date, typer.Argument(metavar="WEEK", parser=parse_day, help="Any day of the week.")
@@ -80,7 +81,7 @@ def correct(
         text = f"{row.day} {row.task} {row.physician}: the week has no such duty; it earns nothing"
         print(text, file=sys.stderr)
     if done.unworked:
-        print(f"{done.unworked} duties of the week are not in {worked}", file=sys.stderr)
+        print(f"duties of the week that are not in {worked}: {done.unworked}", file=sys.stderr)
     _tell(done.correction, format_)
 
 
@@ -123,4 +124,4 @@ def _tell(correction: Correction, format_: Format) -> None:
         return
     for sentence in (*taken, *given):
         print_text(sentence)
-    print_text(f"{len(taken)} awards reversed, {len(given)} made anew")
+    print_text(f"{counted(len(taken), 'award')} reversed, {len(given)} made anew")

@@ -24,6 +24,7 @@ from pysched.department.database import (
     verify_database,
 )
 from pysched.report import write_text
+from pysched.report.wording import counted
 
 db = typer.Typer(
     name="db",
@@ -159,7 +160,8 @@ def _tell(found: Verification, format_: Format) -> None:
             }
         )
     elif found.finding is None:
-        print_text(f"ok: {found.rows} transactions, held against {found.anchors} anchors")
+        rows, anchors = counted(found.rows, "transaction"), counted(found.anchors, "anchor")
+        print_text(f"ok: {rows}, held against {anchors}")
         print_text(f"head: {found.head}")
     else:
         print_text(f"wrong: {found.finding}")

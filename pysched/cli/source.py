@@ -138,11 +138,12 @@ def read_source(
     without: str = "",
     state: Path | None = None,
     bank: str | None = None,
+    scenario: Scenario | None = None,
 ) -> Source:
     """Return the schedule of a file, or the version of a name where there is no such file.
 
-    With a bank the week is as it was planned with that: what the burdens so far say, and granted
-    days off.
+    The scenario is that of the folder, where it was read before. With a bank the week is as it was
+    planned with that: what the burdens so far say, and granted days off.
 
     Raises:
         InstanceError: the folder or the file is wrong.
@@ -151,9 +152,10 @@ def read_source(
     """
     files = _files_of(folder, database, bank)
     if Path(name).is_file():
-        return _of_file(folder, Path(name), day, database, rules, without, state, bank, files)
+        scenario = scenario or read_folder(folder)
+        return _of_file(scenario, Path(name), day, database, rules, without, state, bank, files)
     if name in KINDS or name.isdecimal():
-        return _of_version(folder, name, day, database, bank, files)
+        return _of_version(folder, name, day, database, bank, files, scenario)
     text = f"there is no file {name}, and a version is {', '.join(KINDS)} or a number"
     raise typer.BadParameter(text, param_hint="SCHEDULE")
 
@@ -226,7 +228,7 @@ def _files_of(folder: str, *databases: str | None) -> tuple[Path, ...]:
 
 
 def _of_file(
-    folder: str,
+    scenario: Scenario,
     path: Path,
     day: date | None,
     database: str,
@@ -236,7 +238,6 @@ def _of_file(
     bank: str | None,
     files: tuple[Path, ...],
 ) -> Source:
-    scenario = read_folder(folder)
     found = read_schedule_file(path, scenario.network)
     if found.record is not None:
         rules = rules or ProfileName(found.record.rules)
@@ -270,8 +271,9 @@ def _of_version(
     database: str,
     bank: str | None,
     files: tuple[Path, ...],
+    scenario: Scenario | None,
 ) -> Source:
-    scenario, url = read_folder(folder), database_url(database)
+    scenario, url = scenario or read_folder(folder), database_url(database)
     if not has_database(url):
         text = f"no database {database}; pysched publish {folder} FILE --by NAME makes one"
         raise typer.BadParameter(text, param_hint="--db")

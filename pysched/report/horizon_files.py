@@ -14,6 +14,7 @@ from pysched.report.files import write_text
 from pysched.report.horizon_page import horizon_page
 from pysched.report.reported import ReportedWeek, by_hand_schedules
 from pysched.report.week_files import CALENDARS, week_pages, write_calendars
+from pysched.report.wording import counted
 
 HORIZON, COMPARISON = "horizon.html", "as-is-to-be.html"
 
@@ -103,6 +104,6 @@ def comparison_of(scenario: Scenario, weeks: Sequence[ReportedWeek]) -> Comparis
         weeks_of(scenario),
         schedules,
         [shown.schedule for shown in weeks],
-        names=("the schedule by hand", f"{len(weeks)} weeks as planned"),
+        names=("the schedule by hand", f"{counted(len(weeks), 'week')} as planned"),
         origins=("As-is: by_hand.csv of the scenario.", f"To-be: {weeks[-1].origin}"),
     )

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.table import Table
 from typer.main import get_command
 
 from pysched.cli.main import commands
+from pysched.cli.printing import print_table
 from pysched.solver.program import asp_folder
 from tests.cli.running import FILES, MONDAYS, ROOT, TOY, run, run_here, run_json, toy_with
 
@@ -230,6 +232,15 @@ def test_help_has_an_example(command: str, tmp_path: Path) -> None:
     """And is there for every command."""
     out, _ = run_here(command, "--help", cwd=tmp_path)
     assert f"Example: pysched {command}" in out
+
+
+def test_the_title_of_a_narrow_table_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is not wrapped to the width of the table."""
+    title = "Reconciliation of the week of 2024-04-15, signed by Dr. Rossi"
+    table = Table("a", title=title)
+    print_table(table)
+    assert capsys.readouterr().out.splitlines()[:2] == [title, "┏━━━┓"]
+    assert table.title == title
 
 
 def commands_of(command: Any, name: str = "pysched") -> Iterator[tuple[str, str]]:

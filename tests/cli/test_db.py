@@ -59,7 +59,7 @@ def test_verify_prints_the_head_that_verify_takes_as_anchor(
     out = run("verify", path)
     assert out == f"ok: 2 transactions, held against 0 anchors\nhead: {ledger.head()}\n"
     anchors.write_text(out.splitlines()[1].removeprefix("head: "))
-    assert "held against 1 anchors" in run("verify", path, "--anchors", anchors)
+    assert "held against 1 anchor\n" in run("verify", path, "--anchors", anchors)
     anchors.write_text(f"2 {'0' * 64}\n")
     wrong = "wrong: ledger_txn 2: is not the one that was published\n"
     assert run("verify", path, "--anchors", anchors, code=1) == wrong

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from tests.cli.running import run, run_here, run_json
+from tests.cli.running import run, run_here, run_json, toy_with
 
 MONDAY = "2024-04-15"
 FILE = f"out/{MONDAY}/schedule.json"
@@ -121,7 +121,7 @@ def test_a_version_is_stored_before_it_is_printed(
     if rest[1:] == ["--with"]:
         rest.append(here("replace", *made, rest[0], cwd=tmp_path)["ranked"][0]["physician"])
 
-    def gone(*_: object) -> None:
+    def gone(*_: object, **__: object) -> None:
         raise BrokenPipeError
 
     monkeypatch.setattr(Console, "print", gone)
@@ -129,6 +129,13 @@ def test_a_version_is_stored_before_it_is_printed(
     monkeypatch.undo()
     rows = here("versions", "toy", "--db", "v.sqlite", cwd=tmp_path)
     assert [row["by"] for row in rows] == ["anna"]
+
+
+def test_diff_counts_the_warnings_of_a_scenario_once(solved: Path, tmp_path: Path) -> None:
+    """It reads two schedules of one scenario."""
+    odd = toy_with(tmp_path / "odd", pins="day,task,physician\n2024-04-15,ward,bruno\n")
+    _, err = run_here("diff", odd, FILE, FILE, cwd=solved)
+    assert err == f"1 warning; to read it: pysched validate {odd}\n"
 
 
 def test_versions_say_who_changed_what_when(solved: Path) -> None:
