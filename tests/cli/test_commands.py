@@ -160,6 +160,15 @@ def test_a_week_is_solved_from_a_state_that_was_written(done: Path, tmp_path: Pa
     assert [row["cost"] for row in data["levels"]] == [row["cost"] for row in rolled["levels"]]
 
 
+def test_a_state_that_is_hinted_at_is_there(done: Path, tmp_path: Path) -> None:
+    """A run left it in the usual place; elsewhere no file is named."""
+    said = {}
+    for folder in (done, tmp_path):
+        _, err = run_here("facts", "toy", "--week", MONDAYS[1], cwd=folder)
+        said[folder] = err.rpartition("--state ")[2].strip()
+    assert said == {done: f"out/{MONDAYS[0]}/next_state.json", tmp_path: "FILE"}
+
+
 def test_rules_can_be_switched_off_and_profiles_chosen(tmp_path: Path) -> None:
     """They name themselves in what is written, and the check goes by them."""
     options = ("--week", MONDAYS[0], "--rules", "paper", "--without", "rotation, memory")
