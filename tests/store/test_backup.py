@@ -106,7 +106,7 @@ def test_a_backup_is_restored_into_an_empty_database(url: str, tmp_path: Path) -
     assert LedgerStore(restored, RULES).verify() is None
     with pytest.raises(StoreError, match="is not empty"):
         bring_back(target, path)
-    assert sorted(p.name for p in tmp_path.iterdir() if "partial" in p.name) == []
+    assert sorted(p.name for p in tmp_path.iterdir() if p.name.startswith(".")) == []
 
 
 def test_a_dump_goes_from_one_kind_to_the_other(url: str, tmp_path: Path, postgresql: str) -> None:
