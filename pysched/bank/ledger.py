@@ -5,16 +5,31 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
+from pysched.bank.amount import credits_of
 from pysched.bank.book import Book, Effect, Past
 from pysched.bank.lots import Lot, Piece, Use, open_lots, portion, take
 from pysched.bank.shapes import check_shape
-from pysched.bank.transaction import ESCROW, PERSON, Posting, Transaction, TransactionError
+from pysched.bank.transaction import (
+    ESCROW,
+    PERSON,
+    Posting,
+    Transaction,
+    TransactionError,
+    name_of,
+)
 
 TRAVELS = frozenset(("transfer", "loan", "repay", "bid_hold", "bid_release", "reconcile"))
 """Credits of these keep the expiry they had; those of the others begin anew."""
 OVERDRAWS = frozenset(("spend", "bid_hold", "earn", "interest"))
 """These may use an overdraft. What is given away must be there: an overdraft passed round in a
 circle would turn credits about to expire into new ones."""
+_DONE = {
+    "spend": "spent",
+    "transfer": "given",
+    "loan": "lent",
+    "repay": "repaid",
+    "bid_hold": "held",
+}
 
 
 class RefusedError(ValueError):
@@ -126,9 +141,15 @@ def _check_floor(
 ) -> None:
     floor = floors[account]
     if floor is not None and after < floor:
-        raise InsufficientError(
-            f"{transaction.key}: {account} would have {after} cents, below its floor of {floor}"
+        taken = sum(
+            -p.cents for p in transaction.postings if (p.account, p.unit) == (account, "CR")
         )
+        who = name_of(account) if account.startswith(PERSON) else account
+        has = (
+            f"{who} has {credits_of(after + taken)} credits and may go down to {credits_of(floor)}"
+        )
+        done = _DONE.get(transaction.kind, "taken")
+        raise InsufficientError(f"{has}: {credits_of(taken)} cannot be {done}")
 
 
 def _uses(book: Book, transaction: Transaction, payer: Posting, past: Past) -> list[Use]:

@@ -222,6 +222,8 @@ def repay(loan: Loan, cents: int, day: date, key: str, rules: LendingRules = REC
         AmountError: it is no whole number of cents.
         RepaymentError: it is not above 0 or more than is owed, or before the loan was made.
     """
+    if not loan.owed_cents:
+        raise RepaymentError(f"nothing is owed for loan {loan.id} any more")
     if not 0 < checked_cents(cents) <= loan.owed_cents:
         raise RepaymentError(
             f"payment of {credits_of(cents)} credits for loan {loan.id}:"

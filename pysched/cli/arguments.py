@@ -219,8 +219,9 @@ def starting_state(scenario: Scenario, week: Week, file: Path | None, hint: bool
     else:
         state = read_state(file, scenario.network, monday)
     if state.last_week is None and monday > scenario.first_day:
-        place = f"out/{monday - timedelta(days=7)}/next_state.json"
-        more = f"; for what an earlier run handed on: --state {place}" if hint else ""
+        place = Path("out", str(monday - timedelta(days=7)), "next_state.json")
+        known = place if place.is_file() else "FILE"
+        more = f"; for what the week before handed on: --state {known}" if hint else ""
         text = f"week of {monday}: no state, as if nothing was worked before{more}"
         print(text, file=sys.stderr)
     elif state.last_week is not None and state.last_week != monday - timedelta(days=7):

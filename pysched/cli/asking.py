@@ -162,7 +162,7 @@ def _print_what_if(network: Network, found: WhatIf, format_: Format) -> None:
     print_table(levels_difference_table(difference, names))
     print_table(totals_table(difference))
     print_table(physicians_table(difference))
-    print_text(f"{len(difference.duties)} duties have other physicians")
+    print_text(f"duties with other physicians: {len(difference.duties)}")
     proven = ", ".join(f"{level} {names[level]}" for level in found.proven if level in names)
     text = "elsewhere a part of the difference may be that of the searches"
     print_text(f"proven on both sides: {proven or 'no level'}; {text}")

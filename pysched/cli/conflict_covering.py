@@ -26,7 +26,7 @@ from pysched.cli.conflict_arguments import (
 from pysched.cli.differing import FileOption, keep
 from pysched.cli.printing import print_json, print_text
 from pysched.cli.replacing import DutyArgument
-from pysched.cli.source import DATABASE, Source, moment, one_line, read_source, refuse_locked
+from pysched.cli.source import DATABASE, Source, moment, one_line, read_source, refuse_unkept
 from pysched.department.conflict_views import decision_in, explain
 from pysched.department.covering import Covered, Place
 from pysched.department.covering import cover as cover_duty
@@ -66,7 +66,7 @@ def cover(
     """
     key = parse_duty(duty)
     source = read_source(folder, schedule, key[1], database, state=state)
-    refuse_locked(source)
+    refuse_unkept(source, out)
     source = source.with_amendment(amendment_of(absent))
     asked = moment(now, source.week)
     network, week = source.under_way(asked)
@@ -74,11 +74,11 @@ def cover(
     with opened(source.scenario, database) as found, one_line():
         covered = cover_duty(found, place, key, asked, volunteers or ())
         sentences = explain(decision_in(found.store, covered.outcome.row.id))
+    _into_the_schedule(source, network, week, covered, by, note, out)
     if format_ is Format.JSON:
         print_json(_covered_json(covered, sentences))
     else:
         shown.print_outcome(covered.outcome, sentences)
-    _into_the_schedule(source, network, week, covered, by, note, out)
 
 
 def object_(

@@ -16,6 +16,7 @@ from pysched.department.conflict_deciding import Outcome
 from pysched.department.conflict_views import Listed, Replay, Trial
 from pysched.department.conflicts import AGAIN, BidRow, ConflictRow
 from pysched.report.conflicts import conflicts_table, trials_table
+from pysched.report.wording import counted
 
 
 def print_listed(weeks: Iterable[Listed], folder: str, as_json: bool) -> None:
@@ -169,7 +170,7 @@ def _tokens_of(need: Need) -> str:
     """Return how many tokens a party has left, with that of its stated need."""
     is_aside = need.urgency != "none" and need.tokens > 0
     left = need.tokens - is_aside
-    return f"{left} token{'s' * (left != 1)}{' left, 1 set aside' * is_aside}"
+    return counted(left, "token") + " left, 1 set aside" * is_aside
 
 
 def _outcome_of(row: ConflictRow, decision: Decision) -> str:

@@ -28,6 +28,7 @@ from pysched.instance import Scenario
 from pysched.instance.agreed_file import read_agreed_file
 from pysched.instance.schedule_file import read_schedule_file
 from pysched.model import Network, Schedule
+from pysched.report.wording import counted
 
 WeekArgument = Annotated[
     date, typer.Argument(metavar="WEEK", parser=parse_day, help="Any day of the week.")
@@ -80,7 +81,7 @@ def correct(
         text = f"{row.day} {row.task} {row.physician}: the week has no such duty; it earns nothing"
         print(text, file=sys.stderr)
     if done.unworked:
-        text = f"{done.unworked} duties of the week are not in {worked}: they were not worked then"
+        text = f"duties of the week that are not in {worked}, so were not worked: {done.unworked}"
         print(text, file=sys.stderr)
     _tell(done.correction, format_)
 
@@ -124,8 +125,8 @@ def _tell(correction: Correction, format_: Format) -> None:
         return
     for sentence in (*taken, *given):
         print_text(sentence)
-    which = f"{len(taken)} awards"
+    which = counted(len(taken), "award")
     if taken:
         of_all = "all" if len(taken) == correction.stood else f"{len(taken)} of"
-        which = f"{of_all} {correction.stood} awards of the week"
+        which = f"{of_all} {counted(correction.stood, 'award')} of the week"
     print_text(f"{which} reversed, {len(given)} made anew")

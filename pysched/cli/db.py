@@ -18,10 +18,13 @@ from pysched.department.database import (
     export_beancount,
     export_lines,
     read_anchors,
+    refuse_database,
     restore_database,
     upgrade_database,
     verify_database,
 )
+from pysched.report import write_text
+from pysched.report.wording import counted
 
 db = typer.Typer(
     name="db",
@@ -47,8 +50,8 @@ class ExportFormat(StrEnum):
 def upgrade(database: DatabaseArgument) -> None:
     """Bring a database up to date, without loss; an empty one gets its tables.
 
-    Raises:
-        StoreError: it belongs to another program, or is newer than this one.
+    One of another program, or of a newer version of this one, is left alone (exit code 1).
+    Example: pysched db upgrade out/pysched.sqlite
     """
     before, after = upgrade_database(database_url(database))
     if before == after:
@@ -72,8 +75,7 @@ def verify(
 ) -> None:
     """Replay the ledger; say the first row that is wrong (exit code 1), or the head to publish.
 
-    Raises:
-        Exit: something is wrong.
+    Example: pysched db verify out/pysched.sqlite
     """
     published = [] if anchors is None else read_anchors(anchors)
     _tell(verify_database(database_url(database), published), format_)
@@ -81,7 +83,10 @@ def verify(
 
 @db.command()
 def backup(database: DatabaseArgument, file: FileArgument) -> None:
-    """Write a backup into a new file: for SQLite a database, for PostgreSQL lines of JSON."""
+    """Write a backup into a new file: for SQLite a database, for PostgreSQL lines of JSON.
+
+    Example: pysched db backup out/pysched.sqlite backup.sqlite
+    """
     back_up_database(database_url(database), file)
     print_text(f"backup: {file}")
 
@@ -92,10 +97,13 @@ def restore(
 ) -> None:
     """Restore a backup into a database that is empty or not there yet, and verify it.
 
-    Raises:
-        Exit: what was restored is not as it must be.
+    One that is not as it must be is not restored (exit code 1).
+    Example: pysched db restore new.sqlite backup.sqlite
     """
-    _tell(restore_database(database_url(database), file), format_)
+    found = restore_database(database_url(database), file)
+    if found.finding is not None:
+        print(f"{file} is not restored", file=sys.stderr)
+    _tell(found, format_)
 
 
 @db.command()
@@ -111,15 +119,15 @@ def export(
 ) -> None:
     """Write the ledger as beancount text, or the database as lines of JSON.
 
-    Raises:
-        StoreError: the database cannot be used.
+    Example: pysched db export out/pysched.sqlite -o ledger.beancount
     """
     url = database_url(database)
     lines = export_beancount(url) if as_ is ExportFormat.BEANCOUNT else export_lines(url)
     if out is None:
         _print_lines(lines)
     else:
-        out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        refuse_database(out)
+        write_text(out, "".join(f"{line}\n" for line in lines))
         print_text(f"export: {out}")
 
 
@@ -152,7 +160,8 @@ def _tell(found: Verification, format_: Format) -> None:
             }
         )
     elif found.finding is None:
-        print_text(f"ok: {found.rows} transactions, held against {found.anchors} anchors")
+        rows, anchors = counted(found.rows, "transaction"), counted(found.anchors, "anchor")
+        print_text(f"ok: {rows}, held against {anchors}")
         print_text(f"head: {found.head}")
     else:
         print_text(f"wrong: {found.finding}")

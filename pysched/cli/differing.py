@@ -104,6 +104,8 @@ def keep(
 ) -> Version | None:
     """Write a changed schedule to a file and store it as a version, as far as that is asked for.
 
+    Before it is printed: whoever reads that may go away meanwhile, as `head` does.
+
     Raises:
         StoreError: the week is locked, or the database cannot be used.
         OSError: the file cannot be written.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from copy import copy
 
 import typer
 from rich.console import Console
@@ -33,8 +34,12 @@ def width() -> int:
 
 
 def print_table(table: Table) -> None:
-    """Print a table, as wide as the terminal if there is one."""
-    Console(width=width()).print(table)
+    """Print a table, no wider than the terminal if there is one; its title may be wider."""
+    console, bare = Console(width=width()), copy(table)
+    bare.title = None
+    if table.title:
+        console.print(table.title, style="table.title", highlight=False)
+    console.print(bare)
     sys.stdout.flush()
 
 

@@ -46,7 +46,7 @@ from pysched.cli.source import (
     moment,
     one_line,
     read_source,
-    refuse_locked,
+    refuse_unkept,
 )
 from pysched.department import level_names
 from pysched.explain.repair import Repair, changes_level
@@ -89,7 +89,7 @@ def repair(
     """
     options = options_of(time_limit, None, seed, threads)
     source = read_source(folder, schedule, week, database, state=state, bank=bank)
-    refuse_locked(source)
+    refuse_unkept(source, out)
     source = source.with_amendment(amendment_of(absent, present, close, new))
     network, standing = source.under_way(moment(now, source.week))
     line = _line(network)
@@ -97,8 +97,8 @@ def repair(
     with stop_on_signals() as stop, one_line(), line.week(1, standing.monday):
         found = repair_week(*place, options, line.improved, stop)
     say_stopped(stop)
-    _print(source, network, standing, found, format_)
     keep(source, network, standing, found.schedule, by, note, out)
+    _print(source, network, standing, found, format_)
 
 
 def _line(network: Network) -> ProgressLine:

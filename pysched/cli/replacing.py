@@ -36,7 +36,7 @@ from pysched.cli.source import (
     moment,
     one_line,
     read_source,
-    refuse_locked,
+    refuse_unkept,
 )
 from pysched.department import level_names
 from pysched.explain.replacement import Replacements, refusals, replacements
@@ -84,21 +84,21 @@ def replace(
     """
     source = read_source(folder, schedule, week, database, state=state, bank=bank)
     if with_ is not None:
-        refuse_locked(source)
+        refuse_unkept(source, out)
     source = source.with_amendment(amendment_of(absent, new=new))
     network, standing = source.under_way(moment(now, source.week))
     key, place = parse_duty(duty), (network, standing, source.state, source.schedule)
     with one_line():
         found = replacements(*place, key, chains=chains or None, only=with_)
         why = [] if with_ is None or found.ranked else refusals(*place, key, with_)
+    if with_ is not None and found.ranked:
+        keep(source, network, standing, found.ranked[0].schedule, by, note, out)
     if with_ is not None and not found.ranked:
         _say_refused(with_, key, why)
     else:
         _print(source, network, standing, found, format_)
     if not found.ranked:
         raise typer.Exit(1)
-    if with_ is not None:
-        keep(source, network, standing, found.ranked[0].schedule, by, note, out)
 
 
 def swap(
@@ -122,17 +122,17 @@ def swap(
     Example: pysched swap ferrara published T10@2023-05-31 T10@2023-06-02 --by anna
     """
     source = read_source(folder, schedule, week, database, state=state, bank=bank)
-    refuse_locked(source)
+    refuse_unkept(source, out)
     source = source.with_amendment(amendment_of(absent))
     network, standing = source.under_way(moment(now, source.week))
     one, two = parse_duty(duty), parse_duty(other, "OTHER")
     with one_line():
         found = swap_duties(network, standing, source.state, source.schedule, one, two)
+    keep(source, network, standing, found.schedule, by, note, out)
     if format_ is Format.JSON:
         print_json(difference_json(found.difference))
     else:
         print_difference(network, found.difference)
-    keep(source, network, standing, found.schedule, by, note, out)
 
 
 def _say_refused(physician: str, duty: DutyKey, why: Sequence[str]) -> None:

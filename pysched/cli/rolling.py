@@ -6,6 +6,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import typer
+
 from pysched.cli.arguments import Format
 from pysched.cli.interrupt import stop_on_signals
 from pysched.cli.printing import print_json, print_table, print_text, refuse_faults, width
@@ -23,7 +25,12 @@ from pysched.report import (
     write_text,
     write_week,
 )
-from pysched.report.horizon_files import write_horizon_reports
+from pysched.report.horizon_files import (
+    OtherScenarioError,
+    picture_of,
+    refuse_other_runs,
+    write_horizon_reports,
+)
 from pysched.report.reported import reported
 from pysched.report.week_files import write_week_reports
 
@@ -40,7 +47,12 @@ def roll_weeks(order: Order, folder: str, out: Path, url: str, format_: Format) 
 
     Raises:
         Exit: a schedule fails its check.
+        BadParameter: the folder holds a run of another scenario.
     """
+    try:
+        refuse_other_runs(out, order.network.name)
+    except OtherScenarioError as error:
+        raise typer.BadParameter(str(error), param_hint="--out") from error
     out.mkdir(parents=True, exist_ok=True)
     done: list[PlannedWeek] = []
     with Run(order, url) as run:
@@ -117,7 +129,7 @@ def _tell_left(run: Run, out: Path) -> None:
 
 
 def _write_picture(order: Order, out: Path, done: list[PlannedWeek]) -> Path:
-    path = out / f"{order.network.name}.svg"
+    path = picture_of(out, order.network.name)
     weeks = {week.monday: week for week in order.weeks}
     rows = [(p.week or weeks[p.record.monday], p.record.schedule) for p in done]
     if rows:

@@ -24,7 +24,7 @@ from pysched.cli.arguments import (
 from pysched.cli.db import database_url
 from pysched.cli.known import known_to_bank
 from pysched.department import bank_of
-from pysched.department.database import has_database
+from pysched.department.database import file_of, has_database
 from pysched.department.versions import KINDS, Version, Versions
 from pysched.explain.amendment import Amendment, AmendmentError, amend
 from pysched.explain.earnings import Earnings
@@ -32,10 +32,11 @@ from pysched.explain.published import minute_of, under_way
 from pysched.explain.repair import RepairError
 from pysched.explain.replacement import ReplacementError
 from pysched.explain.whatif import NothingFoundError
-from pysched.instance import Scenario
+from pysched.instance import Scenario, find_scenario
 from pysched.instance.schedule_file import read_schedule_file
 from pysched.instance.weeks import monday_of
 from pysched.model import Network, Schedule, State, Week
+from pysched.report import InputError, refuse_inputs
 
 DATABASE = "out/pysched.sqlite"
 
@@ -74,6 +75,7 @@ class Source:
         version: where it came from; None for a file.
         without: rules that were switched off.
         url: of the database of the versions.
+        files: what it was read from, but for a schedule that is CSV already.
     """
 
     scenario: Scenario
@@ -84,6 +86,7 @@ class Source:
     version: Version | None
     without: tuple[str, ...]
     url: str
+    files: tuple[Path, ...]
 
     def with_amendment(self, more: Amendment) -> Source:
         """Return it with more that came up.
@@ -135,21 +138,24 @@ def read_source(
     without: str = "",
     state: Path | None = None,
     bank: str | None = None,
+    scenario: Scenario | None = None,
 ) -> Source:
     """Return the schedule of a file, or the version of a name where there is no such file.
 
-    With a bank the week is as it was planned with that: what the burdens so far say, and granted
-    days off.
+    The scenario is that of the folder, where it was read before. With a bank the week is as it was
+    planned with that: what the burdens so far say, and granted days off.
 
     Raises:
         InstanceError: the folder or the file is wrong.
         StoreError: there is no such version, or no such bank.
         BadParameter: the file holds several weeks, or no such file or version is meant.
     """
+    files = _files_of(folder, database, bank)
     if Path(name).is_file():
-        return _of_file(folder, Path(name), day, database, rules, without, state, bank)
+        scenario = scenario or read_folder(folder)
+        return _of_file(scenario, Path(name), day, database, rules, without, state, bank, files)
     if name in KINDS or name.isdecimal():
-        return _of_version(folder, name, day, database, bank)
+        return _of_version(folder, name, day, database, bank, files, scenario)
     text = f"there is no file {name}, and a version is {', '.join(KINDS)} or a number"
     raise typer.BadParameter(text, param_hint="SCHEDULE")
 
@@ -192,19 +198,37 @@ def one_line() -> Iterator[None]:
         raise typer.Exit(20 if error.result.status == "infeasible" else 11) from error
 
 
-def refuse_locked(source: Source) -> None:
-    """Raise if the week of a schedule is locked.
+def refuse_unkept(source: Source, out: Path | None = None) -> None:
+    """Raise if a changed schedule could not be kept.
+
+    Args:
+        source: the schedule.
+        out: file it is to be written to, if any.
 
     Raises:
-        StoreError: it is.
+        StoreError: the week is locked.
+        BadParameter: it would be written over what the source was read from.
     """
     if has_database(source.url):
         with Versions(source.scenario, source.url) as versions:
             versions.refuse_locked(source.week.monday)
+    try:
+        if out is not None:
+            refuse_inputs(out, source.files)
+    except InputError as error:
+        raise typer.BadParameter(str(error), param_hint="--out") from error
+
+
+def _files_of(folder: str, *databases: str | None) -> tuple[Path, ...]:
+    """Return the files of a scenario and of databases."""
+    place = find_scenario(folder)
+    known = (*place.glob("*.yaml"), *place.glob("*.csv"))
+    files = (file_of(database_url(url)) for url in databases if url is not None)
+    return (*known, *(file for file in files if file is not None))
 
 
 def _of_file(
-    folder: str,
+    scenario: Scenario,
     path: Path,
     day: date | None,
     database: str,
@@ -212,8 +236,8 @@ def _of_file(
     without: str,
     state: Path | None,
     bank: str | None,
+    files: tuple[Path, ...],
 ) -> Source:
-    scenario = read_folder(folder)
     found = read_schedule_file(path, scenario.network)
     if found.record is not None:
         rules = rules or ProfileName(found.record.rules)
@@ -231,14 +255,25 @@ def _of_file(
     beside = path.with_name("state.json")
     file = beside if state is None and beside.is_file() else state
     before = starting_state(scenario, week, file)
+    if found.record is None:
+        files = tuple(one for one in files if not (one.exists() and one.samefile(path)))
+    else:
+        files += (path,)
+    files += () if file is None else (file,)
     url = database_url(database)
-    return Source(scenario, week, before, schedules[0], Amendment(), None, off, url)
+    return Source(scenario, week, before, schedules[0], Amendment(), None, off, url, files)
 
 
 def _of_version(
-    folder: str, name: str, day: date | None, database: str, bank: str | None
+    folder: str,
+    name: str,
+    day: date | None,
+    database: str,
+    bank: str | None,
+    files: tuple[Path, ...],
+    scenario: Scenario | None,
 ) -> Source:
-    scenario, url = read_folder(folder), database_url(database)
+    scenario, url = scenario or read_folder(folder), database_url(database)
     if not has_database(url):
         text = f"no database {database}; pysched publish {folder} FILE --by NAME makes one"
         raise typer.BadParameter(text, param_hint="--db")
@@ -249,6 +284,5 @@ def _of_version(
     scenario = under_policy(scenario, profile, found.without)
     weeks = weeks_from(scenario, found.schedule.monday, 1, "SCHEDULE")
     (week,) = known_to_bank(scenario, weeks, bank)
-    return Source(
-        scenario, week, found.state, found.schedule, found.amendment, found, found.without, url
-    )
+    told, off = found.amendment, found.without
+    return Source(scenario, week, found.state, found.schedule, told, found, off, url, files)

@@ -147,8 +147,11 @@ def diff(
     Both are judged by what is known with the second one.
     Example: pysched diff ferrara 1 published --week 2023-05-29
     """
-    first = read_source(folder, before, week, database, state=state, bank=bank)
-    second = read_source(folder, after, week, database, state=state, bank=bank)
+    scenario = read_folder(folder)
+    first, second = (
+        read_source(folder, name, week, database, state=state, bank=bank, scenario=scenario)
+        for name in (before, after)
+    )
     network, standing = second.amended()
     if first.schedule.monday != second.schedule.monday:
         text = f"{before} is of {first.schedule.monday}, {after} of {second.schedule.monday}"

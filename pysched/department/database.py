@@ -11,7 +11,16 @@ from pysched.bank.audit import Finding, verify
 from pysched.bank.beancount import beancount
 from pysched.bank.chain import Anchor, anchors_of
 from pysched.bank.profile import bank_profile
-from pysched.store import Database, LedgerStore, StoreError, back_up, bring_back, dealings, dump
+from pysched.store import (
+    Database,
+    LedgerStore,
+    StoreError,
+    back_up,
+    bring_back,
+    dealings,
+    dump,
+    is_sqlite,
+)
 from pysched.store.migrate import HEAD
 
 FILE = "sqlite:///"
@@ -65,12 +74,7 @@ def verify_database(url: str, anchors: list[Anchor]) -> Verification:
         StoreError: the database cannot be used.
     """
     with closing(existing(url)) as database:
-        ledger = LedgerStore(database, bank_profile().ledger)
-        kept = ledger.anchors()
-        stored, escrows = database.read(dealings.audited)
-        finding = verify(stored, [*anchors, *kept], escrows)
-        head = ledger.head()
-    return Verification(finding, head.seq, head, len({*anchors, *kept}))
+        return _verified(database.read(dealings.audited), anchors)
 
 
 def back_up_database(url: str, path: Path) -> None:
@@ -84,13 +88,34 @@ def back_up_database(url: str, path: Path) -> None:
 
 
 def restore_database(url: str, path: Path) -> Verification:
-    """Restore a backup into an empty database, and verify its ledger.
+    """Restore a backup into an empty database, if its ledger is as it must be.
 
     Raises:
         StoreError: the database is not empty, or the file is no backup.
     """
-    bring_back(url, path)
+    try:
+        bring_back(url, path, _refuse_wrong)
+    except _WrongError as wrong:
+        return wrong.found
     return verify_database(url, [])
+
+
+class _WrongError(Exception):
+    def __init__(self, found: Verification) -> None:
+        super().__init__(str(found.finding))
+        self.found = found
+
+
+def _refuse_wrong(kept: dealings.Audited) -> None:
+    found = _verified(kept, [])
+    if found.finding is not None:
+        raise _WrongError(found)
+
+
+def _verified(kept: dealings.Audited, published: list[Anchor]) -> Verification:
+    anchors, head = [*published, *kept.anchors], kept.stored.head
+    finding = verify(kept.stored, anchors, kept.escrows)
+    return Verification(finding, head.seq, head, len(set(anchors)))
 
 
 def export_beancount(url: str) -> Iterator[str]:
@@ -114,6 +139,17 @@ def export_lines(url: str) -> Iterator[str]:
         yield from dump(database)
 
 
+def refuse_database(path: Path) -> None:
+    """Raise if a file that an export is to be written to is a database.
+
+    Raises:
+        StoreError: it is.
+        OSError: it cannot be read.
+    """
+    if path.is_file() and is_sqlite(path):
+        raise StoreError(f"{path} is a database; an export does not write over one")
+
+
 def existing(url: str) -> Database:
     """Open a database that is there and up to date; looking does not change it.
 
@@ -125,10 +161,9 @@ def existing(url: str) -> Database:
     database = Database(url, upgrade=False)
     if database.upgraded_from != HEAD:
         database.close()
-        raise StoreError(
-            f"database {database.url} is at migration {database.upgraded_from}, not {HEAD}; "
-            f"pysched db upgrade {database.url}"
-        )
+        found = database.upgraded_from
+        state = "is empty" if found is None else f"is at migration {found}, not {HEAD}"
+        raise StoreError(f"database {database.url} {state}; pysched db upgrade {database.url}")
     return database
 
 
@@ -139,7 +174,7 @@ def made(url: str) -> Database:
         StoreError: it cannot be used.
         OSError: its folder cannot be made.
     """
-    file = _file_of(url)
+    file = file_of(url)
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
     return Database(url)
@@ -147,9 +182,10 @@ def made(url: str) -> Database:
 
 def has_database(url: str) -> bool:
     """Return whether a database may be there; only a file can be known to be missing."""
-    file = _file_of(url)
+    file = file_of(url)
     return file is None or file.is_file()
 
 
-def _file_of(url: str) -> Path | None:
+def file_of(url: str) -> Path | None:
+    """Return the file of a database, None if it is none."""
     return Path(url.removeprefix(FILE)) if url.startswith(FILE) else None

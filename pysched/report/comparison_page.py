@@ -12,6 +12,7 @@ from pysched.report.drawing import Figure
 from pysched.report.grids import Grid, hours_words
 from pysched.report.measures import WeekMeasures
 from pysched.report.pages import page
+from pysched.report.wording import counted
 
 SIDES = ("as-is", "to-be")
 
@@ -64,8 +65,8 @@ def overview_grid(compared: Comparison) -> Grid:
             "Weeks of somebody above the limit", tuple(sum(w.above for w in s.weeks) for s in sides)
         ),
     ]
-    weeks = len(compared.as_is.weeks)
-    return Grid(f"As-is against to-be in {weeks} weeks", ("Measure", *SIDES), rows)
+    weeks = counted(len(compared.as_is.weeks), "week")
+    return Grid(f"As-is against to-be in {weeks}", ("Measure", *SIDES), rows)
 
 
 def _duties(side: Side) -> int:

@@ -8,6 +8,7 @@ from html import escape
 
 from pysched.facts.hours import target_hours
 from pysched.model import Network, Schedule, Week
+from pysched.report.wording import counted
 
 Weeks = Sequence[tuple[Week, Schedule]]
 
@@ -42,7 +43,8 @@ def figure_svg(network: Network, weeks: Weeks) -> str:
     ]
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">'
-    title = f"<title>{escape(network.name)}: hours and duties of {len(weeks)} weeks</title>"
+    of_weeks = counted(len(weeks), "week")
+    title = f"<title>{escape(network.name)}: hours and duties of {of_weeks}</title>"
     paper = '<rect width="100%" height="100%" fill="#fff"/>'
     return "\n".join([head, title, f"<style>{_STYLE}</style>", paper, *parts, "</svg>"]) + "\n"
 

@@ -4,14 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
-import os
+from collections.abc import Iterable
 from pathlib import Path
 
+from pysched.instance.beside import beside
 from pysched.instance.records import state_to_json
 from pysched.instance.schedule_file import DutyRow, ScheduleRecord
 from pysched.model import State
 
 _COLUMNS = ("day", "start", "end", "hospital", "task", "physician")
+
+
+class InputError(ValueError):
+    """What is to be written over is read for what is written."""
+
+
+def refuse_inputs(path: Path, inputs: Iterable[Path]) -> None:
+    """Raise if a file to be written is one of those that are read, by whatever name.
+
+    Args:
+        path: to be written.
+        inputs: read as something else than what is written; they need not be there.
+
+    Raises:
+        InputError: it is.
+    """
+    if path.exists() and any(file.exists() and path.samefile(file) for file in inputs):
+        text = f"{path} is read here, and writing over it would lose it"
+        raise InputError(f"{text}: name another file")
 
 
 def write_week(folder: Path, record: ScheduleRecord, before: State, after: State) -> Path:
@@ -45,12 +65,9 @@ def write_bytes(path: Path, raw: bytes) -> None:
     """Write a file beside its place and then move it there, unless it is there already."""
     if path.is_file() and path.read_bytes() == raw:
         return
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_bytes(raw)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with beside(path) as hidden:
+        hidden.write_bytes(raw)
+        hidden.replace(path)
 
 
 def schedule_csv(record: ScheduleRecord) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +14,42 @@ from pysched.report.files import write_text
 from pysched.report.horizon_page import horizon_page
 from pysched.report.reported import ReportedWeek, by_hand_schedules
 from pysched.report.week_files import CALENDARS, week_pages, write_calendars
+from pysched.report.wording import counted
 
 HORIZON, COMPARISON = "horizon.html", "as-is-to-be.html"
+
+
+class OtherScenarioError(ValueError):
+    """A folder holds the run of another scenario."""
+
+
+def picture_of(folder: Path, scenario: str) -> Path:
+    """Return where the picture of a run goes, the scenario being known by its name."""
+    return folder / f"{scenario}.svg"
+
+
+def refuse_other_runs(folder: Path, scenario: str) -> None:
+    """Raise if a folder holds a run of another scenario, whose pages one of this would replace.
+
+    Raises:
+        OtherScenarioError: it does.
+        OSError: a file of it cannot be read.
+    """
+    names = {_scenario_of(path) for path in sorted(folder.glob("????-??-??/schedule.json"))}
+    for name in sorted(names - {scenario, ""}):
+        if picture_of(folder, name).is_file():
+            text = f"{folder} holds a run of {name}, whose pages one of {scenario} would replace"
+            raise OtherScenarioError(f"{text}: name another folder")
+
+
+def _scenario_of(schedule: Path) -> str:
+    """Return the name of the scenario of a schedule; what is none has none."""
+    try:
+        record = json.loads(schedule.read_bytes())
+    except ValueError:
+        return ""
+    name = record.get("scenario") if isinstance(record, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def write_horizon_reports(
@@ -69,6 +104,6 @@ def comparison_of(scenario: Scenario, weeks: Sequence[ReportedWeek]) -> Comparis
         weeks_of(scenario),
         schedules,
         [shown.schedule for shown in weeks],
-        names=("the schedule by hand", f"{len(weeks)} weeks as planned"),
+        names=("the schedule by hand", f"{counted(len(weeks), 'week')} as planned"),
         origins=("As-is: by_hand.csv of the scenario.", f"To-be: {weeks[-1].origin}"),
     )

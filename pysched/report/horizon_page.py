@@ -16,7 +16,7 @@ from pysched.report.grids import Grid, hours_words
 from pysched.report.measures import WeekMeasures, measure_week, spread_of
 from pysched.report.pages import page
 from pysched.report.reported import ReportedWeek, mondays_between
-from pysched.report.wording import day_words
+from pysched.report.wording import called, day_words
 
 MOST_NAMED = 8
 """Of so many physicians the cost of a rule is named."""
@@ -75,15 +75,18 @@ def counts_grid(network: Network, measures: Sequence[WeekMeasures]) -> Grid:
 def _facts(
     weeks: Sequence[ReportedWeek], measures: Sequence[WeekMeasures]
 ) -> list[tuple[int, str]]:
-    opened = sum(m.duties - m.filled for m in measures)
+    filled = sum(m.filled for m in measures)
     essential = sum(m.open_essential for m in measures)
+    others = sum(m.duties for m in measures) - filled - essential
+    unskilled = sum(len(m.unskilled) for m in measures)
+    broken = sum(len(shown.broken) for shown in weeks)
     return [
-        (len(weeks), "weeks"),
-        (sum(m.filled for m in measures), "duties filled"),
-        (essential, "essential duties open"),
-        (opened - essential, "other duties open"),
-        (sum(len(m.unskilled) for m in measures), "skill violations"),
-        (sum(len(shown.broken) for shown in weeks), "hard rules broken"),
+        (len(weeks), called(len(weeks), "week")),
+        (filled, f"{called(filled, 'duty')} filled"),
+        (essential, f"essential {called(essential, 'duty')} open"),
+        (others, f"other {called(others, 'duty')} open"),
+        (unskilled, f"skill {called(unskilled, 'violation')}"),
+        (broken, f"hard {called(broken, 'rule')} broken"),
     ]
 
 

@@ -18,7 +18,12 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: 1 duty, 2 duties."""
-    return f"{number} {noun if number == 1 else PLURALS.get(noun, f'{noun}s')}"
+    return f"{number} {called(number, noun)}"
+
+
+def called(number: int, noun: str) -> str:
+    """Return the noun that goes with a number: duty, duties."""
+    return noun if number == 1 else PLURALS.get(noun, f"{noun}s")
 
 
 def day_words(day: date) -> str:

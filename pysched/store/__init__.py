@@ -1,6 +1,6 @@
 """Runs, their settled weeks and the bank in a database; the only package with SQL."""
 
-from pysched.store.backup import back_up, bring_back
+from pysched.store.backup import back_up, bring_back, is_sqlite
 from pysched.store.bank_store import BankStore
 from pysched.store.conflict_store import ChangedError, ConflictStore
 from pysched.store.database import Database
@@ -32,6 +32,7 @@ __all__ = [
     "bring_back",
     "dump",
     "insert_week",
+    "is_sqlite",
     "restore",
     "utc_now",
 ]

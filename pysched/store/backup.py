@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from pysched.instance.beside import beside
 from pysched.store.database import Database
 from pysched.store.dump import dump, restore
 from pysched.store.engine import StoreError
+from pysched.store.pending import Audited, audited
 
 _SQLITE = b"SQLite format 3\x00"
+_FILE = "sqlite:///"
+
+Check = Callable[[Audited], None]
+"""Raises if what was restored is not to stay."""
+_Fill = Callable[[str, Path, Check | None], None]
+
+
+def is_sqlite(path: Path) -> bool:
+    """Return whether a file is an SQLite database.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def back_up(database: Database, path: Path) -> None:
@@ -25,53 +43,74 @@ def back_up(database: Database, path: Path) -> None:
     """
     if path.exists():
         raise StoreError(f"{path} exists; a backup does not write over another")
-    partial = path.with_name(f".{path.name}.partial")
-    partial.unlink(missing_ok=True)
     try:
-        if database.is_sqlite:
-            _copy(Path(str(database.engine.url.database)), partial)
-        else:
-            with partial.open("w", encoding="utf-8") as file:
-                file.writelines(f"{line}\n" for line in dump(database))
-        _sync(partial)
-        os.link(partial, path)
+        with beside(path) as hidden:
+            if database.is_sqlite:
+                _copy(Path(str(database.engine.url.database)), hidden)
+            else:
+                with hidden.open("w", encoding="utf-8") as file:
+                    file.writelines(f"{line}\n" for line in dump(database))
+            _sync(hidden)
+            os.link(hidden, path)
     except FileExistsError as error:
         raise StoreError(f"{path} exists; a backup does not write over another") from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
-def bring_back(url: str, path: Path) -> None:
-    """Restore a backup into a database that is empty or not there yet.
+def bring_back(url: str, path: Path, check: Check | None = None) -> None:
+    """Restore a backup into a database that is empty or not there yet, wholly or not at all.
+
+    Args:
+        url: of the database.
+        path: of the backup.
+        check: raises if what was restored is not to stay.
 
     Raises:
         StoreError: the database is not empty, or the file is no backup.
         OSError: the file cannot be read.
     """
-    with path.open("rb") as file:
-        is_sqlite = file.read(len(_SQLITE)) == _SQLITE
-    if not is_sqlite:
-        with closing(Database(url)) as database, path.open(encoding="utf-8") as lines:
-            _refuse_binary(path)
-            restore(database, lines)
+    target = Path(url.removeprefix(_FILE)) if url.startswith(_FILE) else None
+    is_there = target is None or (target.exists() and target.stat().st_size > 0)
+    if is_sqlite(path):
+        if target is None:
+            raise StoreError(f"{path} is an SQLite database; {url} takes a backup in lines of JSON")
+        if is_there:
+            raise StoreError(f"database {url} is not empty")
+        fill: _Fill = _fill_from_database
+    else:
+        _refuse_binary(path)
+        fill = _fill_from_lines
+    if target is None or is_there:
+        fill(url, path, check)
         return
-    if not url.startswith("sqlite:///"):
-        raise StoreError(f"{path} is an SQLite database; {url} takes a backup in lines of JSON")
-    target = Path(url.removeprefix("sqlite:///"))
-    if target.exists() and target.stat().st_size:
-        raise StoreError(f"database {url} is not empty")
-    partial = target.with_name(f".{target.name}.partial")
-    partial.unlink(missing_ok=True)
-    try:
-        _copy(path, partial)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
-    Database(url).close()
+    with beside(target) as hidden:
+        hidden.write_bytes(b"")
+        try:
+            fill(f"{_FILE}{hidden}", path, check)
+        except StoreError as error:
+            raise StoreError(str(error).replace(str(hidden), str(target))) from error
+        hidden.replace(target)
+
+
+def _fill_from_database(url: str, path: Path, check: Check | None) -> None:
+    _copy(path, Path(url.removeprefix(_FILE)))
+    with closing(Database(url)) as database:
+        if check is not None:
+            check(database.read(audited))
+
+
+def _fill_from_lines(url: str, path: Path, check: Check | None) -> None:
+    with closing(Database(url)) as database, path.open(encoding="utf-8") as lines:
+        restore(database, lines, None if check is None else lambda kept: check(audited(kept)))
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a database by the backup interface of SQLite, which waits for no writer."""
+    """Copy a database by the backup interface of SQLite, which waits for no writer.
+
+    Raises:
+        StoreError: what is copied is no database, or damaged.
+        OSError: the copy cannot be written.
+    """
+    target.write_bytes(b"")
     try:
         uri = f"{source.resolve().as_uri()}?mode=ro"
         with closing(sqlite3.connect(uri, uri=True)) as old, closing(_opened(target)) as new:

@@ -17,6 +17,7 @@ from pysched.store import conflict_money, conflict_rows
 from pysched.store import conflict_tables as tables
 from pysched.store.conflict_keeping import insert_decided, is_kept, keep_decision
 from pysched.store.conflict_opening import refuse_closed
+from pysched.store.conflict_phase import said
 from pysched.store.conflict_rows import AGAIN, ConflictRow, DecisionRow
 from pysched.store.conflict_seen import Seen, read_seen, result_of
 from pysched.store.conflict_store import ChangedError, ConflictStore
@@ -55,8 +56,8 @@ def object_to(store: ConflictStore, name: str, physician: str, rules: ConflictRu
         until = decided.decided + timedelta(hours=rules.objection_hours)
         if writer.recorded >= until:
             raise LateError(
-                f"conflict {name}: objections could come until {until} UTC; it is "
-                f"{writer.recorded} UTC"
+                f"conflict {name}: objections could come until {said(until)}; it is "
+                f"{said(writer.recorded)}"
             )
         values = {"conflict": name, "physician": physician, "made": writer.recorded}
         connection.execute(insert(tables.objection).values(values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pysched.conflicts.conflict import ConflictError
 from pysched.conflicts.sealed import LateError, Timetable
@@ -36,7 +36,8 @@ def in_phase(writer: Writer, name: str, phase: str) -> ConflictRow:
     times = Timetable(row.opened, row.bids_close, row.reveals_close)
     found = times.phase(writer.recorded)
     if found != phase:
-        raise LateError(f"conflict {name}: {_said(row, phase, found)}; it is {writer.recorded} UTC")
+        now = said(writer.recorded)
+        raise LateError(f"conflict {name}: {_said(row, phase, found)}; it is {now}")
     return row
 
 
@@ -56,10 +57,15 @@ def close_bidding(writer: Writer, name: str) -> ConflictRow:
     return read_conflict(writer.connection, name)
 
 
+def said(moment: datetime) -> str:
+    """Return a moment in words, to the second."""
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
+
+
 def _said(row: ConflictRow, wanted: str, found: str) -> str:
     """Return why it is not the time for something."""
     if wanted == "open":
-        return f"needs, bids and agreements could come until {row.bids_close} UTC"
+        return f"needs, bids and agreements could come until {said(row.bids_close)}"
     if found == "open":
-        return f"bids are revealed from {row.bids_close} UTC on"
-    return f"bids could be revealed until {row.reveals_close} UTC"
+        return f"bids are revealed from {said(row.bids_close)} on"
+    return f"bids could be revealed until {said(row.reveals_close)}"

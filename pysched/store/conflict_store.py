@@ -147,8 +147,8 @@ class ConflictStore:
             seen = read_seen(writer.connection, row, writer.rules, {physician})
             if urgency != "none" and seen.tokens_used()[physician] >= tokens:
                 raise ConflictError(
-                    f"conflict {name}: {physician} has used all {tokens} tokens of "
-                    f"{quarter_of(row.day)}"
+                    f"conflict {name}: {physician} has used all tokens of "
+                    f"{quarter_of(row.day)}: {tokens}"
                 )
             conflict_rows.set_urgency(writer.connection, name, physician, urgency)
             return conflict_rows.read_conflict(writer.connection, name)

@@ -17,6 +17,7 @@ from pysched.store.kept_profile import read_profile
 from pysched.store.loan_rows import FREE_CENTS, loan_row, read_loans
 from pysched.store.once import once
 from pysched.store.pending import (
+    Audited,
     audited,
     end_overdue,
     next_number,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pysched.trust.graph import TrustGraph
 
 __all__ = [
+    "Audited",
     "audited",
     "end_overdue",
     "graph_and_loans",

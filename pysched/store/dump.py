@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -65,29 +65,42 @@ _KNOWN = {table.name: table for table in TABLES}
 def dump(database: Database) -> Iterator[str]:
     """Yield a database line by line: a heading, then each row with the name of its table.
 
-    Amounts are written as text; all is of one moment.
+    The heading says how many rows there are. Amounts are written as text; all is of one moment.
 
     Raises:
         StoreError: the database cannot be used.
     """
-    yield json.dumps({"kind": _KIND, "migration": HEAD})
-    yield from database.read(lambda connection: list(_lines(connection)))
+    rows = database.read(lambda connection: list(_lines(connection)))
+    yield json.dumps({"kind": _KIND, "migration": HEAD, "rows": len(rows)})
+    yield from rows
 
 
-def restore(database: Database, lines: Iterable[str]) -> int:
+def restore(
+    database: Database, lines: Iterable[str], check: Callable[[Connection], None] | None = None
+) -> int:
     """Fill an empty database from the lines of a dump; return how many rows it has.
 
+    Args:
+        database: to be filled.
+        lines: of the dump.
+        check: raises if what was filled in is not to stay.
+
     Raises:
-        StoreError: the database is not empty, or the lines are no dump of this version.
+        StoreError: the database is not empty, or the lines are no whole dump of this version.
     """
     rows = iter(lines)
-    _check_heading(next(rows, ""))
+    expected = _rows_in(next(rows, ""))
     with database.transaction() as connection:
         for table in TABLES:
             count = connection.execute(select(func.count()).select_from(table)).scalar()
             if count and table is not ledger_tables.head:
                 raise StoreError(f"database {database.url} is not empty: {table.name} has rows")
-        return sum(_insert(connection, table, batch) for table, batch in _batches(rows))
+        count = sum(_insert(connection, table, batch) for table, batch in _batches(rows))
+        if count != (count if expected is None else expected):
+            raise StoreError(f"the dump has {count} rows, and had {expected} when it was written")
+        if check is not None:
+            check(connection)
+        return count
 
 
 def _lines(connection: Connection) -> Iterator[str]:
@@ -98,7 +111,14 @@ def _lines(connection: Connection) -> Iterator[str]:
             yield json.dumps({"table": table.name, "row": values}, ensure_ascii=False)
 
 
-def _check_heading(line: str) -> None:
+def _rows_in(heading_line: str) -> int | None:
+    """Return how many rows a heading says there are; earlier ones do not."""
+    heading = _heading(heading_line)
+    rows = heading.get("rows")
+    return rows if isinstance(rows, int) else None
+
+
+def _heading(line: str) -> dict[str, Any]:
     try:
         heading = json.loads(line)
     except ValueError:
@@ -107,6 +127,7 @@ def _check_heading(line: str) -> None:
         raise StoreError(f"line 1: {line[:60]!r} is not the heading of a dump")
     if heading.get("migration") != HEAD:
         raise StoreError(f"line 1: the dump is of migration {heading.get('migration')}, not {HEAD}")
+    return heading
 
 
 def _batches(lines: Iterable[str]) -> Iterator[tuple[Table, list[dict[str, Any]]]]:

@@ -109,6 +109,12 @@ def read_stored(connection: Connection) -> Stored:
     )
 
 
+def kept_anchors(connection: Connection) -> list[Anchor]:
+    """Return the anchors kept beside the ledger."""
+    query = select(tables.anchor.c.seq, tables.anchor.c.hash).order_by(tables.anchor.c.seq)
+    return [Anchor(*row) for row in connection.execute(query)]
+
+
 def lot_type(kind: str, metadata: Any) -> str:
     """Return what the seed's column `type` has for a lot of a transaction."""
     return str(metadata.get("type", kind))[:20]

@@ -16,7 +16,13 @@ from pysched.bank.lots import Lot
 from pysched.bank.transaction import Transaction
 from pysched.store import ledger_tables as tables
 from pysched.store.database import Database
-from pysched.store.ledger_rows import histories, read_book, read_rows, read_stored
+from pysched.store.ledger_rows import (
+    histories,
+    kept_anchors,
+    read_book,
+    read_rows,
+    read_stored,
+)
 from pysched.store.writer import Writer
 
 T = TypeVar("T")
@@ -140,10 +146,7 @@ class LedgerStore:
 
     def anchors(self) -> list[Anchor]:
         """Return the anchors kept beside the ledger; those published elsewhere prove more."""
-        query = select(tables.anchor.c.seq, tables.anchor.c.hash).order_by(tables.anchor.c.seq)
-        return self.database.read(
-            lambda connection: [Anchor(*row) for row in connection.execute(query)]
-        )
+        return self.database.read(kept_anchors)
 
     def add_anchor(self, note: str = "") -> Anchor:
         """Keep the head as an anchor and return it."""

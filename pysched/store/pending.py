@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
 from pysched.bank.audit import Stored
+from pysched.bank.chain import Anchor
 from pysched.bank.ledger_rules import LedgerRules
 from pysched.bank.pending import (
     PendingTransfer,
@@ -18,7 +20,7 @@ from pysched.bank.pending import (
 )
 from pysched.store import dealing_tables as tables
 from pysched.store.conflict_settle import open_escrows
-from pysched.store.ledger_rows import read_stored
+from pysched.store.ledger_rows import kept_anchors, read_stored
 from pysched.store.writer import Writer
 
 
@@ -62,15 +64,24 @@ def save_pending(connection: Connection, pending: PendingTransfer) -> None:
         connection.execute(insert(table).values(row))
 
 
-def audited(connection: Connection) -> tuple[Stored, set[str]]:
-    """Return the whole ledger, and the escrows that may hold something, of one moment.
+class Audited(NamedTuple):
+    """What an audit looks at: ledger, escrows that may hold something, anchors kept beside it."""
+
+    stored: Stored
+    escrows: set[str]
+    anchors: list[Anchor]
+
+
+def audited(connection: Connection) -> Audited:
+    """Return the whole ledger with the escrows that may hold something, of one moment.
 
     Those of transfers hold something while these are open, those of conflicts until the close of
     the week settles them.
     """
     rows = pending_transfers(connection, only_open=True)
     held = {row.escrow for row in rows if row.is_held}
-    return read_stored(connection), held | open_escrows(connection)
+    escrows = held | open_escrows(connection)
+    return Audited(read_stored(connection), escrows, kept_anchors(connection))
 
 
 def end_at_close(writer: Writer, rules: LedgerRules, sunday: date) -> None:

@@ -2,12 +2,19 @@
 
 import csv
 import json
+import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from rich.table import Table
+from typer.main import get_command
 
+from pysched.cli.main import commands
+from pysched.cli.printing import print_table
 from pysched.solver.program import asp_folder
 from tests.cli.running import FILES, MONDAYS, ROOT, TOY, run, run_here, run_json, toy_with
 
@@ -153,6 +160,15 @@ def test_a_week_is_solved_from_a_state_that_was_written(done: Path, tmp_path: Pa
     assert [row["cost"] for row in data["levels"]] == [row["cost"] for row in rolled["levels"]]
 
 
+def test_a_state_that_is_hinted_at_is_there(done: Path, tmp_path: Path) -> None:
+    """A run left it in the usual place; elsewhere no file is named."""
+    said = {}
+    for folder in (done, tmp_path):
+        _, err = run_here("facts", "toy", "--week", MONDAYS[1], cwd=folder)
+        said[folder] = err.rpartition("--state ")[2].strip()
+    assert said == {done: f"out/{MONDAYS[0]}/next_state.json", tmp_path: "FILE"}
+
+
 def test_rules_can_be_switched_off_and_profiles_chosen(tmp_path: Path) -> None:
     """They name themselves in what is written, and the check goes by them."""
     options = ("--week", MONDAYS[0], "--rules", "paper", "--without", "rotation, memory")
@@ -225,3 +241,31 @@ def test_help_has_an_example(command: str, tmp_path: Path) -> None:
     """And is there for every command."""
     out, _ = run_here(command, "--help", cwd=tmp_path)
     assert f"Example: pysched {command}" in out
+
+
+def test_the_title_of_a_narrow_table_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is not wrapped to the width of the table."""
+    title = "Reconciliation of the week of 2024-04-15, signed by Dr. Rossi"
+    table = Table("a", title=title)
+    print_table(table)
+    assert capsys.readouterr().out.splitlines()[:2] == [title, "┏━━━┓"]
+    assert table.title == title
+
+
+def commands_of(command: Any, name: str = "pysched") -> Iterator[tuple[str, str]]:
+    """Yield the name and the help of each command and of those within it."""
+    yield name, command.help
+    for within, one in getattr(command, "commands", {}).items():
+        yield from commands_of(one, f"{name} {within}")
+
+
+ALL_COMMANDS = dict(commands_of(get_command(commands)))
+
+
+@pytest.mark.parametrize("name", ALL_COMMANDS)
+def test_the_help_of_a_command_is_for_who_uses_it(name: str) -> None:
+    """It names no errors of the code; each that does something has an example."""
+    text = ALL_COMMANDS[name]
+    assert re.findall(r"\b(?:Args|Raises|Returns|Yields):", text) == []
+    is_group = any(other.startswith(f"{name} ") for other in ALL_COMMANDS)
+    assert is_group or f"Example: {name} " in text

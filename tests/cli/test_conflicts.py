@@ -114,7 +114,7 @@ def test_needs_bids_and_agreements(folder: Path) -> None:
     )
     assert "bids are revealed from" in told
     _, told = conflicts(folder, "bid", "toy", f"{HOLIDAY}.1", "anna", "5.00", code=1)
-    assert "person:anna would have -500 cents" in told
+    assert told == "anna has 0.00 credits and may go down to 0.00: 5.00 cannot be held\n"
     name = f"{SATURDAY}.1"
     first, _ = conflicts(folder, "agree", "toy", name, "anna", "--off", "anna,dario")
     assert "anna agrees; still to agree: carla, dario" in first

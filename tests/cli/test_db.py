@@ -45,6 +45,9 @@ def test_upgrade_says_from_where_to_where(tmp_path: Path) -> None:
         run("verify", path)
     assert run("upgrade", path) == f"{path}: from 0001 to migration {HEAD}\n"
     assert run("upgrade", path) == f"{path} is up to date, at migration {HEAD}\n"
+    (tmp_path / "new.sqlite").touch()
+    with pytest.raises(StoreError, match=r"new.sqlite is empty; pysched db upgrade"):
+        run("verify", tmp_path / "new.sqlite")
     assert f"from empty to migration {HEAD}" in run("upgrade", tmp_path / "new.sqlite")
 
 
@@ -56,7 +59,7 @@ def test_verify_prints_the_head_that_verify_takes_as_anchor(
     out = run("verify", path)
     assert out == f"ok: 2 transactions, held against 0 anchors\nhead: {ledger.head()}\n"
     anchors.write_text(out.splitlines()[1].removeprefix("head: "))
-    assert "held against 1 anchors" in run("verify", path, "--anchors", anchors)
+    assert "held against 1 anchor\n" in run("verify", path, "--anchors", anchors)
     anchors.write_text(f"2 {'0' * 64}\n")
     wrong = "wrong: ledger_txn 2: is not the one that was published\n"
     assert run("verify", path, "--anchors", anchors, code=1) == wrong
@@ -76,6 +79,13 @@ def test_backup_and_restore_and_export(ledger: LedgerStore, tmp_path: Path) -> N
     out = tmp_path / "rows.jsonl"
     run("export", path, "--as", "jsonl", "--out", out)
     assert out.read_text() == run("export", other, "--as", "jsonl")
+    with pytest.raises(StoreError, match=r"bank.sqlite is a database; an export does not write"):
+        run("export", path, "-o", path)
+    forged = tmp_path / "forged.jsonl"
+    forged.write_text(out.read_text().replace('"cents": -300', '"cents": -299'))
+    wrong = run("restore", tmp_path / "fourth.sqlite", forged, code=1)
+    assert wrong.startswith("wrong: ledger_txn 2")
+    assert not (tmp_path / "fourth.sqlite").exists()
     third = tmp_path / "third.sqlite"
     assert "ok: 2 transactions" in run("restore", third, out)
     with pytest.raises(StoreError, match="there is no such file"):

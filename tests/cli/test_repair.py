@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
-from tests.cli.running import run, run_here, run_json
+from tests.cli.running import run, run_here, run_json, toy_with
 
 MONDAY = "2024-04-15"
 FILE = f"out/{MONDAY}/schedule.json"
@@ -66,6 +68,74 @@ def test_a_replacement_is_made_and_written(solved: Path, tmp_path: Path) -> None
     run_here("check", "toy", out, cwd=solved)
     changed = here("diff", "toy", FILE, out, cwd=solved)["duties"]
     assert duty in [change["duty"] for change in changed]
+
+
+GUARDS = ("guard@2024-04-19", "guard@2024-04-18")
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (("repair",), "schedule.json"),
+        (("swap", *GUARDS), "state.json"),
+        (("replace", GUARDS[0], "--with", "anna"), "linked.csv"),
+    ],
+)
+def test_a_schedule_is_not_written_over_what_it_is_read_from(
+    command: tuple[str, ...], name: str, solved: Path, tmp_path: Path
+) -> None:
+    """By whatever name."""
+    place = tmp_path / MONDAY
+    shutil.copytree(solved / "out" / MONDAY, place)
+    (place / "linked.csv").symlink_to(place / "schedule.json")
+    before = (place / name).read_bytes()
+    first, *rest = command
+    made = ("toy", place / "schedule.json", *rest, *NOW, "--out", place / name)
+    _, err = run_here(first, *made, cwd=tmp_path, code=2)
+    assert "is read here, and writing over it would lose it" in " ".join(err.split())
+    assert (place / name).read_bytes() == before
+
+
+def test_a_schedule_that_is_csv_may_be_replaced_by_the_changed_one(
+    solved: Path, tmp_path: Path
+) -> None:
+    """It stays a schedule."""
+    path = shutil.copy(solved / f"out/{MONDAY}/schedule.csv", tmp_path)
+    asked = ("replace", "toy", path, GUARDS[0], *NOW)
+    taker = here(*asked, cwd=tmp_path)["ranked"][0]["physician"]
+    here(*asked, "--with", taker, "--out", path, cwd=tmp_path)
+    assert here(*asked, cwd=tmp_path)["holder"] == taker
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("repair",), ("replace", GUARDS[0], "--with")],
+    ids=lambda command: str(command[0]),
+)
+def test_a_version_is_stored_before_it_is_printed(
+    command: tuple[str, ...], solved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever reads what is printed may go away, as `head` does."""
+    first, *rest = command
+    made = ("toy", solved / FILE, *NOW)
+    if rest[1:] == ["--with"]:
+        rest.append(here("replace", *made, rest[0], cwd=tmp_path)["ranked"][0]["physician"])
+
+    def gone(*_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(Console, "print", gone)
+    run_here(first, *made, *rest, "--by", "anna", "--db", "v.sqlite", cwd=tmp_path, code=1)
+    monkeypatch.undo()
+    rows = here("versions", "toy", "--db", "v.sqlite", cwd=tmp_path)
+    assert [row["by"] for row in rows] == ["anna"]
+
+
+def test_diff_counts_the_warnings_of_a_scenario_once(solved: Path, tmp_path: Path) -> None:
+    """It reads two schedules of one scenario."""
+    odd = toy_with(tmp_path / "odd", pins="day,task,physician\n2024-04-15,ward,bruno\n")
+    _, err = run_here("diff", odd, FILE, FILE, cwd=solved)
+    assert err == f"1 warning; to read it: pysched validate {odd}\n"
 
 
 def test_versions_say_who_changed_what_when(solved: Path) -> None:

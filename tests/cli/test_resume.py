@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,7 +13,8 @@ import pytest
 
 from pysched.instance.records import state_to_json
 from pysched.model import State
-from tests.cli.running import FILES, MONDAYS, run, run_json, start, stored_weeks, toy_with
+from pysched.report.horizon_files import refuse_other_runs
+from tests.cli.running import FILES, MONDAYS, run, run_here, run_json, start, stored_weeks, toy_with
 
 WEEKS = 4
 
@@ -87,6 +89,18 @@ def test_a_longer_run_goes_on_from_a_shorter_one(tmp_path: Path) -> None:
     assert [week["from_database"] for week in json.loads(out)["weeks"]] == [True, False]
     assert "from another run" not in err
     check_out(tmp_path / "out", 2)
+
+
+def test_a_run_does_not_write_over_one_of_another_scenario(tmp_path: Path) -> None:
+    """Its pages would be lost; a single week of another scenario is no hindrance."""
+    run("run", "toy", "--weeks", 1, cwd=tmp_path)
+    _, err = run_here("run", "ferrara", cwd=tmp_path, code=2)
+    told = " ".join(err.replace("│", " ").split())
+    assert "out holds a run of toy, whose pages one of ferrara would replace" in told
+    (tmp_path / "other" / MONDAYS[0]).mkdir(parents=True)
+    week = tmp_path / "out" / MONDAYS[0] / "schedule.json"
+    shutil.copy(week, tmp_path / "other" / MONDAYS[0])
+    refuse_other_runs(tmp_path / "other", "ferrara")
 
 
 @pytest.mark.parametrize("change", ["input", "options", "rules"])

@@ -210,6 +210,8 @@ def test_a_loan_has_the_terms_of_trust(bank: Dealings) -> None:
     with pytest.raises(RepaymentError, match=r"11\.00 are owed"):
         bank.repay("anna", loan.id, 1_101, DAY)
     assert bank.repay("anna", loan.id, None, DAY).closed == DAY
+    with pytest.raises(RepaymentError, match="nothing is owed for loan L1 any more"):
+        bank.repay("anna", loan.id, None, DAY)
     assert bank.loans("anna") == []
     assert len(bank.loans("anna", only_open=False)) == 1
 

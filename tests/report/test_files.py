@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from pysched.instance import find_scenario, read_scenario
+from pysched.instance.book import export_book
 from pysched.instance.records import state_from_json
 from pysched.instance.schedule_file import read_schedule_file
 from pysched.report import write_text, write_week
@@ -44,6 +46,15 @@ def test_files_that_are_right_are_left_alone(tmp_path: Path) -> None:
     changed = [path.name for path, time in before.items() if path.stat().st_mtime_ns != time]
     assert changed == ["schedule.csv"]
     assert len(list(place.iterdir())) == 4
+
+
+def test_a_write_that_fails_names_the_file(tmp_path: Path) -> None:
+    """Not the one beside it, of which nobody knows; workbooks and scenarios as well."""
+    toy = read_scenario(find_scenario("toy"))
+    for write in (write_text, lambda path, _: export_book(toy, path)):
+        with pytest.raises(FileNotFoundError) as error:
+            write(tmp_path / "nowhere" / "x.xlsx", "text")
+        assert error.value.filename == str(tmp_path / "nowhere" / "x.xlsx")
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from pysched.department import level_names
 from pysched.instance import find_scenario, read_scenario, weeks_of
-from pysched.report.comparison_page import comparison_page
+from pysched.report.comparison_page import comparison_page, overview_grid
 from pysched.report.horizon_files import comparison_of, write_horizon_reports
 from pysched.report.horizon_page import horizon_page
 from pysched.report.reported import by_hand_schedules, checked
@@ -160,3 +160,15 @@ def test_the_reports_of_a_week_are_cheap(tmp_path: Path) -> None:
         write_week_reports(tmp_path / str(number), ferrara.network, shown, levels, STAMP)
         seconds.append(process_time() - start)
     assert min(seconds) < 1
+
+
+def test_one_week_is_no_weeks() -> None:
+    """Nor is one rule rules."""
+    compared = comparison_of(SCENARIO, SHOWN[:1])
+    assert compared is not None
+    assert overview_grid(compared).caption == "As-is against to-be in 1 week"
+    broken = replace(SHOWN[0], broken=("some",))
+    told = re.sub(r"<[^>]*>|\s+", " ", horizon_page(SCENARIO.network, [broken], LEVELS))
+    told = " ".join(told.split())
+    assert "1 week 16 duties filled" in told
+    assert "1 hard rule broken" in told

@@ -106,7 +106,7 @@ def test_a_backup_is_restored_into_an_empty_database(url: str, tmp_path: Path) -
     assert LedgerStore(restored, RULES).verify() is None
     with pytest.raises(StoreError, match="is not empty"):
         bring_back(target, path)
-    assert sorted(p.name for p in tmp_path.iterdir() if "partial" in p.name) == []
+    assert sorted(p.name for p in tmp_path.iterdir() if p.name.startswith(".")) == []
 
 
 def test_a_dump_goes_from_one_kind_to_the_other(url: str, tmp_path: Path, postgresql: str) -> None:
@@ -153,6 +153,45 @@ def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "b.sqlite").exists()
     with pytest.raises(StoreError, match="takes a backup in lines of JSON"):
         bring_back("postgresql://nobody@127.0.0.1:1/x", path)
+
+
+def test_a_backup_that_cannot_be_written_names_the_place_of_the_backup(tmp_path: Path) -> None:
+    """Neither the database, which is in order, nor the file beside that it is written to."""
+    database = filled(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    with pytest.raises(FileNotFoundError) as error:
+        back_up(database, tmp_path / "nowhere" / "backup")
+    assert error.value.filename == str(tmp_path / "nowhere" / "backup")
+
+
+def test_a_dump_that_was_cut_off_is_refused(url: str, tmp_path: Path) -> None:
+    """Wherever, even between two rows after the ledger; nothing of it stays, so that the whole one
+    goes into the same database."""
+    lines = list(dump(filled(f"sqlite:///{tmp_path / 'x.sqlite'}")))
+    path, target = tmp_path / "rows", Database(url)
+    for cut in (1, len(lines) // 2, len(lines) - 1):
+        path.write_text("\n".join(lines[:cut]))
+        with pytest.raises(StoreError, match=f"has {cut - 1} rows, and had {len(lines) - 1}"):
+            bring_back(url, path)
+    path.write_text("\n".join(lines))
+    bring_back(url, path)
+    assert list(dump(target)) == lines
+
+
+def test_what_fails_leaves_no_database(tmp_path: Path) -> None:
+    """What is no backup, the database of another program, a file that is missing."""
+    song, text = tmp_path / "song", tmp_path / "text"
+    with sqlite3.connect(song) as connection:
+        connection.execute("CREATE TABLE song (title TEXT)")
+    connection.close()
+    text.write_text("nothing\n")
+    place = tmp_path / "new"
+    place.mkdir()
+    for path in (song, text):
+        with pytest.raises(StoreError, match=r"new/x\.sqlite belongs to another|heading of a dump"):
+            bring_back(f"sqlite:///{place / 'x.sqlite'}", path)
+    with pytest.raises(FileNotFoundError):
+        bring_back(f"sqlite:///{place / 'x.sqlite'}", tmp_path / "missing")
+    assert list(place.iterdir()) == []
 
 
 def test_a_backup_is_taken_while_the_database_is_written(tmp_path: Path) -> None:

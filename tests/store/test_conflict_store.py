@@ -41,7 +41,7 @@ def test_attack_4_bids_over_budget_in_two_auctions(store: ConflictStore) -> None
     """What one bid holds is not there for another; nothing of a refused bid stays."""
     first, second = names_of(store)
     sealed(store, first, "A", 700)
-    with pytest.raises(InsufficientError, match="person:A would have -100 cents"):
+    with pytest.raises(InsufficientError, match=r"A has 3\.00 credits .* 4\.00 cannot be held"):
         sealed(store, second, "A", 400)
     assert store.conflict(second).bids == ()
     sealed(store, second, "A", 300)
@@ -123,7 +123,9 @@ def test_attack_5_a_bid_after_the_close_is_refused(store: ConflictStore, clock: 
     closes = store.conflict(name).bids_close.replace(tzinfo=UTC)
     clock.now = closes - timedelta(microseconds=1)
     sealed(store, name, "A", 500)
-    with pytest.raises(LateError, match="bids are revealed from 2024-04-03 08:00:00 UTC on; it is"):
+    with pytest.raises(
+        LateError, match=r"from 2024-04-03 08:00:00 UTC on; it is 2024-04-03 07:59:59 UTC$"
+    ):
         store.reveal(name, "A", 500, "nonce")
     clock.now = closes
     for attempt in (
@@ -171,7 +173,7 @@ def test_attack_7_tokens_run_out(store: ConflictStore) -> None:
     """Over all conflicts of a quarter; one that is taken back can be used again."""
     first, second = names_of(store)
     store.state_need(first, "A", "high", 1)
-    with pytest.raises(ConflictError, match="A has used all 1 tokens of 2024-Q2"):
+    with pytest.raises(ConflictError, match="A has used all tokens of 2024-Q2: 1"):
         store.state_need(second, "A", "some", 1)
     store.state_need(first, "A", "high", 1)
     store.state_need(first, "A", "none", 1)

@@ -246,7 +246,7 @@ def test_rows_that_break_rules_are_found_though_their_hashes_fit(tmp_path: objec
     finding = verify(replace(stored, rows=[*stored.rows, forged], head=head))
     assert finding is not None
     assert finding.place == "ledger_txn 3"
-    assert "below its floor" in finding.reason
+    assert "P1 has 10.00 credits and may go down to 0.00: 50.00 cannot" in finding.reason
 
 
 def forge(last: Row, asked: Transaction, balance_cents: int) -> Row:

@@ -11,6 +11,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pysched.instance.beside import beside
 from pysched.instance.book.blocks import network_rows
 from pysched.instance.findings import Findings
 from pysched.instance.generate.network_text import network_text
@@ -48,12 +49,9 @@ def export_book(scenario: Scenario, path: Path, *, overwrite: bool = False) -> N
     if path.exists() and not overwrite:
         raise ValueError(f"{path} is there already")
     raw = scenario_book(scenario)
-    beside = path.with_name(f".{path.name}.tmp")
-    try:
-        beside.write_bytes(raw)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with beside(path) as hidden:
+        hidden.write_bytes(raw)
+        hidden.replace(path)
 
 
 def scenario_book(scenario: Scenario) -> bytes:

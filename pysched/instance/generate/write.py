@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
 
+from pysched.instance.beside import named
 from pysched.instance.generate.network_text import network_text
 from pysched.instance.network_file import FILE
 from pysched.instance.scenario import Scenario
@@ -49,7 +50,8 @@ def write_scenario(scenario: Scenario, folder: Path, *, overwrite: bool = False)
     if not overwrite:
         _check_free(folder, texts)
     for name, text in texts.items():
-        _beside(folder, name).write_bytes(text.encode())
+        with named(_beside(folder, name), folder / name):
+            _beside(folder, name).write_bytes(text.encode())
     (folder / FILE).unlink(missing_ok=True)
     for name in COLUMNS.keys() - texts.keys():
         (folder / name).unlink(missing_ok=True)
