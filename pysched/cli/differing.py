@@ -28,9 +28,23 @@ from pysched.report.repairs import (
     rules_difference_table,
 )
 
+
+def as_csv(path: Path | None) -> Path | None:
+    """Return a file that CSV is to be written to.
+
+    Raises:
+        BadParameter: what reads it would take it for JSON.
+    """
+    if path is not None and path.suffix.lower() == ".json":
+        raise typer.BadParameter(f"{path} is written as CSV: name it so")
+    return path
+
+
 FileOption = Annotated[
     Path | None,
-    typer.Option("--out", "-o", metavar="FILE", help="Write the changed schedule, as CSV."),
+    typer.Option(
+        "--out", "-o", metavar="FILE", help="Write the changed schedule, as CSV.", callback=as_csv
+    ),
 ]
 
 

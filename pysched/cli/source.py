@@ -104,6 +104,17 @@ class Source:
         with one_line():
             return amend(self.scenario.network, self.week, self.amendment)
 
+    def judged(self) -> tuple[Network, Week]:
+        """Return the network and the week for a checker: what was worked is a fact.
+
+        Raises:
+            BadParameter: something to be changed is not there.
+        """
+        network, week = self.amended()
+        if self.version is not None and self.version.kind == "worked":
+            week = replace(week, worked=self.schedule.assignments, pins=frozenset())
+        return network, week
+
     def earnings(self, network: Network, week: Week) -> Earnings:
         """Return what changes of the schedule earn, the week standing as it does."""
         rules, told = bank_of(self.scenario).values, []
@@ -148,10 +159,15 @@ def read_source(
     """
     if Path(name).is_file():
         return _of_file(folder, Path(name), day, database, rules, without, state, bank)
-    if name in KINDS or name.isdecimal():
-        return _of_version(folder, name, day, database, bank)
+    if is_version(name):
+        return _of_version(folder, name, day, database, rules, without, bank)
     text = f"there is no file {name}, and a version is {', '.join(KINDS)} or a number"
     raise typer.BadParameter(text, param_hint="SCHEDULE")
+
+
+def is_version(name: str) -> bool:
+    """Return whether a schedule is named as a version, and no file has that name."""
+    return not Path(name).exists() and (name in KINDS or name.isdecimal())
 
 
 def moment(now: datetime | None, week: Week) -> datetime:
@@ -236,7 +252,13 @@ def _of_file(
 
 
 def _of_version(
-    folder: str, name: str, day: date | None, database: str, bank: str | None
+    folder: str,
+    name: str,
+    day: date | None,
+    database: str,
+    rules: ProfileName | None,
+    without: str,
+    bank: str | None,
 ) -> Source:
     scenario, url = read_folder(folder), database_url(database)
     if not has_database(url):
@@ -245,6 +267,27 @@ def _of_version(
     monday = None if day is None else monday_of(day)
     with Versions(scenario, url) as versions:
         found = versions.find(name, monday)
+    found = replace(
+        found,
+        profile=found.profile if rules is None else rules.value,
+        without=names_of(without) or found.without,
+    )
+    return source_of(scenario, found, url, bank)
+
+
+def source_of(scenario: Scenario, found: Version, url: str, bank: str | None = None) -> Source:
+    """Return a version with all that it is judged by.
+
+    Args:
+        scenario: as its folder has it.
+        found: the version.
+        url: of its database.
+        bank: database of the bank its week was planned with; None without a bank.
+
+    Raises:
+        BadParameter: the horizon has no such week.
+        StoreError: there is no such bank.
+    """
     profile = None if found.profile is None else ProfileName(found.profile)
     scenario = under_policy(scenario, profile, found.without)
     weeks = weeks_from(scenario, found.schedule.monday, 1, "SCHEDULE")

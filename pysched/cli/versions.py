@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -23,7 +24,7 @@ from pysched.cli.arguments import (
     read_folder,
 )
 from pysched.cli.db import database_url
-from pysched.cli.differing import difference_json, print_difference
+from pysched.cli.differing import as_csv, difference_json, print_difference, schedule_text
 from pysched.cli.known import KnownBankOption
 from pysched.cli.printing import print_json, print_table, print_text
 from pysched.cli.source import (
@@ -40,9 +41,20 @@ from pysched.explain.amendment_json import amendment_to_json
 from pysched.explain.difference import changed_duties, compare
 from pysched.instance.weeks import monday_of
 from pysched.model import Network, Week
+from pysched.report import write_text
 from pysched.report.repairs import VersionRow, versions_table
 
 AuthorOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Who does it.")]
+
+
+WhichOption = Annotated[
+    str,
+    typer.Option("--version", metavar="VERSION", help="Which one -o writes: a kind or a number."),
+]
+WriteOption = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="FILE", help="Write a version, as CSV.", callback=as_csv),
+]
 
 
 class Kind(StrEnum):
@@ -90,13 +102,21 @@ def publish(
 def versions(
     folder: Folder,
     week: WeekOfOption = None,
+    which: WhichOption = "published",
+    out: WriteOption = None,
     database: VersionsOption = DATABASE,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """List the versions of a week, or of all: who made which when and why, and what it changed.
 
+    With -o one of them is written to a file instead.
     Example: pysched versions ferrara --week 2023-05-29
     """
+    if out is not None:
+        source = read_source(folder, which, week, database)
+        write_text(out, schedule_text(*source.amended(), source.schedule))
+        print_text(f"written: {out}")
+        return
     with _opened(folder, database) as store:
         rows = store.all(None if week is None else monday_of(week))
     before: dict[date, Version] = {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, Self
 
@@ -173,6 +174,23 @@ def read_versions(
     """
     rows = VersionStore(database).versions(network.name, monday)
     return [_version_of(row, network, database.url) for row in rows]
+
+
+def in_force(rows: Sequence[Version]) -> Version | None:
+    """Return what the versions of a week come to: as worked, else as published last.
+
+    Args:
+        rows: of one week, in order; drafts say nothing.
+
+    Returns:
+        It with all that came up; None if the week was not published.
+    """
+    published = [row for row in rows if row.kind == "published"]
+    if not published:
+        return None
+    last = ([row for row in rows if row.kind == "worked"] or published)[-1]
+    # Who stores a file as worked need not say again what came up.
+    return replace(last, amendment=last.amendment or published[-1].amendment)
 
 
 def _check_author(author: str) -> None:
