@@ -80,22 +80,21 @@ def check(
     broken or the file states another cost.
     Example: pysched check ferrara out/2023-05-29/schedule.json
     """
+    policy = rules, without
     if is_version(schedule):
-        scenario, weeks, found, before = _version(
-            folder, schedule, week, database, rules, without, bank
-        )
+        case = _version(folder, schedule, week, database, bank, *policy)
     else:
-        scenario, weeks, found, before = _file(folder, Path(schedule), state, rules, without, bank)
-    reports = list(_reports(scenario, weeks, found, before))
+        case = _file(folder, Path(schedule), state, database, bank, *policy)
+    reports, found = list(_reports(*case)), case.found
     faults = [] if found.record is None else _differences(found.record, reports[0][1])
     is_ok = not faults and all(report.ok for _, report in reports)
-    opened = [_open(row, part) for row, part in zip(weeks, found.schedules, strict=True)]
+    opened = [_open(row, part) for row, part in zip(case.weeks, found.schedules, strict=True)]
     if format_ is Format.JSON:
         rows = [_as_json(*r) | {"open": left} for r, left in zip(reports, opened, strict=True)]
         print_json({"ok": is_ok, "differences": faults, "weeks": rows})
     else:
         for (of_week, report), left in zip(reports, opened, strict=True):
-            _print(scenario, of_week, report, left)
+            _print(case.scenario, of_week, report, left)
     for fault in faults:
         print(fault, file=sys.stderr)
     if not is_ok:
@@ -107,9 +106,9 @@ def _version(
     name: str,
     day: date | None,
     database: str,
+    bank: str | None,
     rules: ProfileName | None,
     without: str,
-    bank: str | None,
 ) -> Case:
     """Return a version with what came up until then."""
     source = read_source(folder, name, day, database, rules=rules, without=without, bank=bank)
@@ -122,9 +121,10 @@ def _file(
     folder: str,
     schedule: Path,
     state: Path | None,
+    database: str,
+    bank: str | None,
     rules: ProfileName | None,
     without: str,
-    bank: str | None,
 ) -> Case:
     """Return the schedules of a file, under the rules that were asked for or that it names."""
     scenario = read_folder(folder)
@@ -134,7 +134,7 @@ def _file(
         without = without or ",".join(found.record.without)
     scenario = under_policy(scenario, rules, names_of(without))
     weeks = [weeks_from(scenario, part.monday, 1, "SCHEDULE")[0] for part in found.schedules]
-    weeks = known_to_bank(scenario, weeks, bank, found)
+    weeks = known_to_bank(scenario, weeks, bank, found, database)
     beside = schedule.with_name("state.json")
     file = beside if state is None and beside.is_file() else state
     return Case(scenario, weeks, found, starting_state(scenario, weeks[0], file))

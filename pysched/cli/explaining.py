@@ -192,11 +192,16 @@ def _case(
         before = starting_state(scenario, week, state)
         served = _served(scenario.network, week, before, seconds)
         return Case(scenario.network, week, before, served)
-    return _of_file(scenario, Path(name), day, state, bank)
+    return _of_file(scenario, Path(name), day, state, bank, database)
 
 
 def _of_file(
-    scenario: Scenario, file: Path, day: date | None, state: Path | None, bank: str | None
+    scenario: Scenario,
+    file: Path,
+    day: date | None,
+    state: Path | None,
+    bank: str | None,
+    database: str,
 ) -> Case:
     """Return the week of a file that is asked about, under the rules that the file names."""
     found = read_schedule_file(file, scenario.network)
@@ -207,7 +212,9 @@ def _of_file(
     chosen = next((part for part in found.schedules if part.monday == monday), None)
     if chosen is None:
         raise typer.BadParameter(f"{file} has no schedule of the week of {monday}")
-    (week,) = known_to_bank(scenario, weeks_from(scenario, monday, 1, "SCHEDULE"), bank, found)
+    (week,) = known_to_bank(
+        scenario, weeks_from(scenario, monday, 1, "SCHEDULE"), bank, found, database
+    )
     beside = file.with_name("state.json")
     before = starting_state(scenario, week, beside if not state and beside.is_file() else state)
     return Case(scenario.network, week, before, chosen)

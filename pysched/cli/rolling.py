@@ -10,6 +10,7 @@ from pysched.cli.arguments import Format
 from pysched.cli.interrupt import stop_on_signals
 from pysched.cli.printing import print_json, print_table, print_text, refuse_faults, width
 from pysched.cli.progress import ProgressLine
+from pysched.cli.standing import tell_versions
 from pysched.department import Order, PlannedWeek, Run, level_names
 from pysched.instance.schedule_file import UNSEARCHED
 from pysched.model import Week
@@ -46,6 +47,7 @@ def roll_weeks(order: Order, folder: str, out: Path, url: str, format_: Format) 
     with Run(order, url) as run:
         _tell_stored(run)
         _tell_left(run, out)
+        tell_versions(run, folder, out)
         _roll(run, out, format_, done)
     picture = _write_picture(order, out, done)
     _write_horizon(order, out, done)
@@ -53,8 +55,7 @@ def roll_weeks(order: Order, folder: str, out: Path, url: str, format_: Format) 
         print_json(_as_json(order, out, done))
     elif done:
         _print_summary(done, out, picture)
-        bank = "" if order.bank is None else f" --bank {run.url}"
-        print_text(f"next: pysched check {folder} {_first(done, out)}{bank}")
+        print_text(f"next: pysched check {folder} {_first(done, out)}{_judged_by(run, done)}")
     for planned in done:
         refuse_faults(planned)
     if len(done) < len(order.weeks) or not done[-1].is_settled:
@@ -150,6 +151,13 @@ def _print_summary(done: list[PlannedWeek], out: Path, picture: Path) -> None:
     print_table(levels_table(records))
     print_table(by_rule_table(record.costs for record in records))
     print_text(f"files: {out}; picture: {picture}")
+
+
+def _judged_by(run: Run, done: list[PlannedWeek]) -> str:
+    """Return the option that names where the first week's costs come from, if it needs one."""
+    if run.order.bank is not None:
+        return f" --bank {run.url}"
+    return f" --db {run.url}" if done[0].record.search.status in UNSEARCHED else ""
 
 
 def _first(done: list[PlannedWeek], out: Path) -> Path:

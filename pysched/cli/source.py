@@ -243,7 +243,7 @@ def _of_file(
         text = f"{path} holds {len(found.schedules)} weeks, {weeks}: say which one"
         raise typer.BadParameter(text, param_hint="--week")
     planned = weeks_from(scenario, schedules[0].monday, 1, "SCHEDULE")
-    (week,) = known_to_bank(scenario, planned, bank, found)
+    (week,) = known_to_bank(scenario, planned, bank, found, database)
     beside = path.with_name("state.json")
     file = beside if state is None and beside.is_file() else state
     before = starting_state(scenario, week, file)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from pysched.cli.db import database_url
 from pysched.cli.source import Source, source_of
-from pysched.department import level_names
+from pysched.department import Run, level_names
 from pysched.department.database import has_database
 from pysched.department.versions import Version, Versions, in_force
 from pysched.instance import Scenario
+from pysched.model import Week
 from pysched.report.reported import ReportedWeek, judged
 
 
@@ -41,6 +44,57 @@ def tell_newer(scenario: Scenario, weeks: Sequence[ReportedWeek], url: str, fold
         name = f"{version.number} --week {version.schedule.monday}"
         command = f"pysched report {folder} {name} --db {database}"
         print(f"{named(version)}, is another schedule: {command}", file=sys.stderr)
+
+
+def tell_versions(run: Run, folder: str, out: Path) -> None:
+    """Say on stderr what stored versions mean for the weeks of a run, before it begins.
+
+    Args:
+        run: with its weeks.
+        folder: the scenario, as it was named.
+        out: folder of the files.
+    """
+    versions, locked = run.versions(), run.locked()
+    for week in run.order.weeks:
+        version, settled = versions.get(week.monday), run.settled(week)
+        if version is None:
+            if settled is None and week.monday in locked:
+                print(f"{locked[week.monday]}; none was published: it is planned", file=sys.stderr)
+        elif settled is None:
+            print(f"{named(version)}, is taken as it is", file=sys.stderr)
+        elif settled != version.schedule:
+            print(
+                f"{named(version)}, is not what this run settled before: {_way(run, folder, out)}",
+                file=sys.stderr,
+            )
+
+
+def tell_published(scenario: Scenario, week: Week, out: Path, folder: str) -> None:
+    """Say on stderr that a week that is about to be solved was published, if it was.
+
+    Args:
+        scenario: whose week it is.
+        week: to be solved.
+        out: folder of the files, with the database of a run if there is one.
+        folder: the scenario, as it was named.
+    """
+    url = database_url(str(out / "pysched.sqlite"))
+    if not has_database(url):
+        return
+    with Versions(scenario, url) as versions:
+        version = in_force(versions.all(week.monday))
+    if version is not None:
+        text = f"{named(version)}, stays in force, whatever is solved now"
+        print(f"{text}: pysched report {folder} {out} shows it", file=sys.stderr)
+
+
+def _way(run: Run, folder: str, out: Path) -> str:
+    """Say how to see a version that a run has not taken, and how to go on from it."""
+    report = f"pysched report {folder} {out} --db {run.url} shows the version"
+    other = (
+        "pysched correct corrects" if run.order.bank else "a run with another --seed goes on from"
+    )
+    return f"{report}; {other} it"
 
 
 def of_version(source: Source) -> ReportedWeek:

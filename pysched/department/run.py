@@ -7,17 +7,19 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from datetime import date
 from importlib.metadata import version
 from typing import Self
 
 from pysched.department.bank import WeekEnds
 from pysched.department.told import Told, take_week, told_of
+from pysched.department.versions import Version, in_force, read_locks, read_versions
 from pysched.department.week import Order, PlannedWeek, plan_week, refuse_clashing_pins
 from pysched.instance import InstanceError
 from pysched.instance.digest import scenario_digest
 from pysched.instance.records import state_from_json, state_to_json
 from pysched.instance.schedule_file import UNSEARCHED, record_from_json
-from pysched.model import State, Week
+from pysched.model import Schedule, State, Week
 from pysched.solver import Progress
 from pysched.solver.program import asp_folder
 from pysched.store import Repository, StoredWeek, StoreError
@@ -70,6 +72,22 @@ class Run:
         """How many of the weeks asked for are settled already."""
         return sum(week.monday in self._stored for week in self.order.weeks)
 
+    def versions(self) -> dict[date, Version]:
+        """Return the version in force of each week asked for that was published, by Monday."""
+        database, network = self._repository.database, self.order.network
+        mondays = [week.monday for week in self.order.weeks]
+        found = {monday: in_force(read_versions(database, network, monday)) for monday in mondays}
+        return {monday: version for monday, version in found.items() if version is not None}
+
+    def locked(self) -> dict[date, str]:
+        """Return Monday -> who locked it when and why, of each locked week."""
+        return read_locks(self._repository.database, self.order.network)
+
+    def settled(self, week: Week) -> Schedule | None:
+        """Return the schedule that a week is settled with already, None if it is not."""
+        stored = self._stored.get(week.monday)
+        return None if stored is None else self._read(stored, week).record.schedule
+
     def has_stored(self, monday: str, schedule: str) -> bool:
         """Return whether a schedule, as the text of a file, is that of a settled week of the run.
 
@@ -88,8 +106,8 @@ class Run:
     ) -> Iterator[PlannedWeek]:
         """Yield week after week: from the database where settled, else planned and stored.
 
-        With the bank, a week that was published is not planned again: it is settled as its versions
-        say it was worked, else as it was published last.
+        A week that was published is not planned again: it is settled as its versions say it was
+        worked, else as it was published last.
 
         Ends after a week that is not settled: its search was stopped, or its check failed.
 
@@ -135,8 +153,6 @@ class Run:
         return planned
 
     def _told(self, week: Week) -> Told | None:
-        if self._bank is None:
-            return None
         return told_of(self.order.network, week, self._repository.database)
 
     def _add(self, week: Week, planned: PlannedWeek, told: Told | None) -> None:

@@ -153,6 +153,10 @@ class Versions:
         _check_author(author)
         self._store.set_lock(StoredLock(self.network.name, monday, locked, author, made, note))
 
+    def locked(self) -> dict[date, str]:
+        """Return Monday -> who locked it when and why, of each locked week."""
+        return read_locks(self._store.database, self.network)
+
     def refuse_locked(self, monday: date) -> None:
         """Raise if a week is locked.
 
@@ -174,6 +178,12 @@ def read_versions(
     """
     rows = VersionStore(database).versions(network.name, monday)
     return [_version_of(row, network, database.url) for row in rows]
+
+
+def read_locks(database: Database, network: Network) -> dict[date, str]:
+    """Return Monday -> who locked it when and why, of each locked week of an open database."""
+    locks = VersionStore(database).locked(network.name)
+    return {lock.monday: said_of(lock) for lock in locks}
 
 
 def in_force(rows: Sequence[Version]) -> Version | None:

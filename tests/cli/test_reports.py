@@ -214,3 +214,32 @@ def test_a_version_is_written_as_csv_alone(repaired: Path) -> None:
     assert "no duty changes" in run_here("diff", "toy", "2", "two.csv", cwd=folder)[0]
     _, said = run_here("versions", "toy", "--out", "two.json", cwd=folder, code=2)
     assert "is written as CSV" in said
+
+
+def test_a_run_takes_what_was_published_and_says_so(repaired: Path) -> None:
+    """The clinic stays open, and the file checks; a later version is named and solve says so."""
+    folder, one = repaired.parent, ("run", "toy", "--weeks", 1, "--conflict-limit", 500)
+    _, said = run_here(*one, cwd=folder)
+    assert f"version 2 of the week of {MONDAYS[0]}, published by bruno on " in said
+    assert "is taken as it is" in said
+    file = repaired / MONDAYS[0] / "schedule.json"
+    assert "open duties: 1 of 16: clinic@" in run_here("check", "toy", file, cwd=folder)[0]
+    run_here("publish", "toy", "1", "--by", "carla", cwd=folder)
+    _, said = run_here(*one, cwd=folder)
+    assert "published by carla on" in said
+    assert "is not what this run settled before: pysched report toy out --db " in said
+    solve = ("solve", "toy", "--week", MONDAYS[0], "--conflict-limit", 500)
+    assert "stays in force, whatever is solved now" in run_here(*solve, cwd=folder)[1]
+
+
+def test_a_run_names_a_lock_of_a_week_that_nobody_published(tmp_path: Path) -> None:
+    """And plans it."""
+    database = ("--db", "v.sqlite")
+    run_here(
+        "publish", "toy", BY_HAND, "--by", "anna", "--week", MONDAYS[1], *database, cwd=tmp_path
+    )
+    run_here("lock", "toy", "--week", MONDAYS[0], "--by", "anna", *database, cwd=tmp_path)
+    one = ("run", "toy", "--weeks", 1, "--conflict-limit", 500, *database)
+    _, said = run_here(*one, cwd=tmp_path)
+    assert f"week of {MONDAYS[0]} was locked by anna on " in said
+    assert "none was published: it is planned" in said

@@ -195,3 +195,23 @@ def test_a_published_week_that_breaks_a_rule_is_not_settled(tmp_path: Path) -> N
     planned = close(url)
     assert not planned.is_settled
     assert "broken: absence, bruno, ward@2024-04-18" in planned.faults[0]
+
+
+def test_a_published_week_is_taken_without_the_bank_too(tmp_path: Path) -> None:
+    """As published last; once it is settled a later version changes nothing of the run."""
+    url = f"sqlite:///{tmp_path / 'v.sqlite'}"
+    store(url, version(FIRST, EARLY), version(SECOND, NOW.replace(hour=19), amendment=SICK))
+    plain = replace(ORDER, bank=None)
+    with Run(plain, url) as run:
+        assert run.versions()[WEEK.monday].number == 2
+        assert run.settled(WEEK) is None
+        (planned,) = run.weeks()
+    assert planned.record.schedule == SECOND
+    assert planned.record.search.status == "published"
+    store(url, version(FIRST, NOW.replace(hour=20)))
+    with Run(plain, url) as run:
+        assert run.versions()[WEEK.monday].schedule == FIRST
+        assert run.settled(WEEK) == SECOND
+        (again,) = run.weeks()
+    assert again.is_stored
+    assert again.record == planned.record
