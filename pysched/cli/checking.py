@@ -97,6 +97,8 @@ def check(
             _print(case.scenario, of_week, report, left)
     for fault in faults:
         print(fault, file=sys.stderr)
+    if faults and bank is None:
+        print(_hint(Path(schedule)), file=sys.stderr)
     if not is_ok:
         raise typer.Exit(1)
 
@@ -182,6 +184,13 @@ def _differences(record: ScheduleRecord, report: Report) -> list[str]:
         for level, cost in report.by_level.items()
         if said.get(level, 0) != cost
     ]
+
+
+def _hint(schedule: Path) -> str:
+    """Say what makes the costs of a file other ones, if nobody changed it."""
+    beside = schedule.parent.parent / "pysched.sqlite"
+    url = beside if beside.is_file() else "URL"
+    return f"a week planned with a bank costs what that knew: the same with --bank {url}"
 
 
 def _as_json(week: Week, report: Report) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -22,6 +23,7 @@ from pysched.cli.arguments import (
     WeekOption,
     WithoutOption,
     read_folder,
+    weeks_from,
 )
 from pysched.cli.db import database_url
 from pysched.cli.differing import as_csv, difference_json, print_difference, schedule_text
@@ -39,6 +41,7 @@ from pysched.department.database import has_database
 from pysched.department.versions import Version, Versions
 from pysched.explain.amendment_json import amendment_to_json
 from pysched.explain.difference import changed_duties, compare
+from pysched.instance import Scenario
 from pysched.instance.weeks import monday_of
 from pysched.model import Network, Week
 from pysched.report import write_text
@@ -118,20 +121,22 @@ def versions(
         print_text(f"written: {out}")
         return
     with _opened(folder, database) as store:
-        rows = store.all(None if week is None else monday_of(week))
+        monday = None if week is None else monday_of(week)
+        rows, locked = store.all(monday), store.locked()
+    locks = [text for day, text in locked.items() if monday in (None, day)]
     before: dict[date, Version] = {}
     pairs = []
     for row in rows:
         pairs.append((row, before.get(row.schedule.monday)))
         before[row.schedule.monday] = row
     if format_ is Format.JSON:
-        print_json([_version_json(row, last) for row, last in pairs])
+        print_json([_listed(row, last, locked) for row, last in pairs])
         return
-    for monday in sorted(before):
-        lines = [_row(row, last) for row, last in pairs if row.schedule.monday == monday]
-        print_table(versions_table(lines, f"Versions of the week of {monday}"))
-    if not rows:
-        print_text("no versions")
+    for day in sorted(before):
+        lines = [_row(row, last) for row, last in pairs if row.schedule.monday == day]
+        print_table(versions_table(lines, f"Versions of the week of {day}"))
+    for text in locks or ([] if rows else ["no versions"]):
+        print_text(text)
 
 
 def lock(
@@ -142,12 +147,15 @@ def lock(
     note: NoteOption = "",
     database: VersionsOption = DATABASE,
 ) -> None:
-    """Lock a week, so that nothing of it is changed any more, or open it again.
+    """Lock a week, so that no change of it is sought or stored any more, or open it again.
 
     Example: pysched lock ferrara --week 2023-05-29 --by anna
     """
+    scenario, url = _place(folder, database)
     monday = monday_of(week)
-    with _opened(folder, database) as store:
+    if not open_:
+        weeks_from(scenario, monday, 1, "--week")
+    with Versions(scenario, url) as store:
         store.set_lock(monday, locked=not open_, author=by, made=datetime.now(UTC), note=note)
     print_text(f"week of {monday} {'is open' if open_ else 'is locked'}, by {by}")
 
@@ -221,17 +229,30 @@ def _refuse_broken(source: Source, network: Network, week: Week) -> None:
 
 
 def _opened(folder: str, database: str) -> Versions:
+    return Versions(*_place(folder, database))
+
+
+def _place(folder: str, database: str) -> tuple[Scenario, str]:
+    """Return a scenario and the URL of the database of its versions.
+
+    Raises:
+        BadParameter: there is no such database.
+    """
     url = database_url(database)
     if not has_database(url):
         text = f"no database {database}; pysched publish {folder} FILE --by NAME makes one"
         raise typer.BadParameter(text, param_hint="--db")
-    return Versions(read_folder(folder), url)
+    return read_folder(folder), url
 
 
 def _row(row: Version, last: Version | None) -> VersionRow:
     changed = 0 if last is None else _changes(row, last)
     made = f"{row.made:%Y-%m-%d %H:%M}"
     return VersionRow(row.number, row.kind, made, row.author, changed, row.note)
+
+
+def _listed(row: Version, last: Version | None, locked: Mapping[date, str]) -> dict[str, Any]:
+    return _version_json(row, last) | {"locked": row.schedule.monday in locked}
 
 
 def _changes(row: Version, last: Version) -> int:

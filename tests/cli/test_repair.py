@@ -109,11 +109,16 @@ def test_a_locked_week_is_not_repaired(solved: Path) -> None:
         _, said = run_here(*command, *database, cwd=solved, code=1)
         (line,) = said.splitlines()
         assert line.startswith(f"week of {MONDAY} was locked by carla on ")
+    listed, _ = run_here("versions", "toy", *database, cwd=solved)
+    assert f"week of {MONDAY} was locked by carla on " in listed
+    assert [row["locked"] for row in here("versions", "toy", *database, cwd=solved)] == [True]
     opened, _ = run_here(
         "lock", "toy", "--week", MONDAY, "--by", "carla", "--open", *database, cwd=solved
     )
     assert opened == f"week of {MONDAY} is open, by carla\n"
     run_here("publish", "toy", FILE, "--by", "anna", *database, cwd=solved)
+    listed, _ = run_here("versions", "toy", *database, cwd=solved)
+    assert "locked" not in listed
 
 
 @pytest.mark.parametrize(
@@ -132,6 +137,7 @@ def test_a_locked_week_is_not_repaired(solved: Path) -> None:
         (("whatif", "toy", FILE), 2, "say what changes"),
         (("whatif", "toy", FILE, "--weight", "tea"), 2, "'tea' is no weight"),
         (("whatif", "toy", FILE, "--weight", "tea=3"), 2, "unknown rule and grade"),
+        (("lock", "toy", "--week", "2023-05-01", "--by", "anna"), 2, "is not in the horizon"),
         (("versions", "toy", "--db", "none.sqlite"), 2, "no database none.sqlite"),
         (("alternatives", "toy", FILE, "--slack", "-1"), 2, "greater than or equal to 0"),
     ],
