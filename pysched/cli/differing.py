@@ -16,6 +16,7 @@ from pysched.bank.amount import credits_of
 from pysched.cli.printing import print_table, print_text
 from pysched.cli.source import Source
 from pysched.department import level_names
+from pysched.department.database import has_database
 from pysched.department.versions import Version, Versions
 from pysched.explain.difference import Difference, DutyChange
 from pysched.explain.sentences import duty_word
@@ -143,7 +144,18 @@ def keep(
         stored = versions.add(version)
     text = f"{stored.kind} as version {stored.number} of the week of {week.monday}, by {by}"
     print(text, file=sys.stderr)
+    tell_closed(source)
     return stored
+
+
+def tell_closed(source: Source) -> None:
+    """Say on stderr how changes of a week are paid that the bank has closed, if it has."""
+    monday = source.week.monday
+    if has_database(source.url):
+        with Versions(source.scenario, source.url) as versions:
+            if versions.is_closed(monday):
+                text = "what changes of it, and any bonus, is paid by pysched correct alone"
+                print(f"the bank has closed the week of {monday}: {text}", file=sys.stderr)
 
 
 def schedule_text(network: Network, week: Week, schedule: Schedule) -> str:

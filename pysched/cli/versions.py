@@ -26,7 +26,13 @@ from pysched.cli.arguments import (
     weeks_from,
 )
 from pysched.cli.db import database_url
-from pysched.cli.differing import as_csv, difference_json, print_difference, schedule_text
+from pysched.cli.differing import (
+    as_csv,
+    difference_json,
+    print_difference,
+    schedule_text,
+    tell_closed,
+)
 from pysched.cli.known import KnownBankOption
 from pysched.cli.printing import print_json, print_table, print_text
 from pysched.cli.source import (
@@ -95,6 +101,7 @@ def publish(
         folder, schedule, week, database, rules=rules, without=without, state=state
     )
     stored = _publish(source, as_, by, note)
+    tell_closed(source)
     if format_ is Format.JSON:
         print_json(_version_json(stored, None))
     else:

@@ -16,7 +16,14 @@ from pysched.explain.amendment_json import amendment_from_json, amendment_to_jso
 from pysched.instance import Scenario
 from pysched.instance.records import state_from_json, state_to_json
 from pysched.model import Assignment, Network, Schedule, State
-from pysched.store import Database, StoredLock, StoredVersion, StoreError, VersionStore
+from pysched.store import (
+    Database,
+    StoredLock,
+    StoredVersion,
+    StoreError,
+    VersionStore,
+    dealings,
+)
 from pysched.store.version_store import said_of
 
 Kind = Literal["draft", "published", "worked"]
@@ -152,6 +159,11 @@ class Versions:
         """
         _check_author(author)
         self._store.set_lock(StoredLock(self.network.name, monday, locked, author, made, note))
+
+    def is_closed(self, monday: date) -> bool:
+        """Return whether the bank of the database has closed a week: corrections alone pay it."""
+        last = self._store.database.read(dealings.last_closed)
+        return last is not None and monday <= last
 
     def locked(self) -> dict[date, str]:
         """Return Monday -> who locked it when and why, of each locked week."""
