@@ -54,6 +54,9 @@ from pysched.report.repairs import (
 )
 
 SECONDS = 10.0
+SEARCHED = (
+    "before: the week as it is, searched from the schedule given; pysched check costs that one"
+)
 NO_CHANGE = "say what changes: --absent, --present, --close, --new or --weight"
 
 SecondsOption = Annotated[
@@ -160,6 +163,7 @@ def _print_what_if(network: Network, found: WhatIf, format_: Format) -> None:
     difference = found.difference
     names = level_names(network.rules)
     print_table(levels_difference_table(difference, names))
+    print_text(SEARCHED)
     print_table(totals_table(difference))
     print_table(physicians_table(difference))
     print_text(f"{len(difference.duties)} duties have other physicians")

@@ -49,8 +49,20 @@ FileOption = Annotated[
 ]
 
 
-def print_difference(network: Network, difference: Difference) -> None:
-    """Print duties, physicians, rules and levels that differ, as far as any do."""
+UNDER_WAY = (
+    "both sides: by the week as it stands, with what came up and what telling a change costs"
+)
+"""What the costs of a changed schedule are those of; check and diff have others."""
+
+
+def print_difference(network: Network, difference: Difference, judged: str = UNDER_WAY) -> None:
+    """Print duties, physicians, rules and levels that differ, as far as any do.
+
+    Args:
+        network: under the rules in force.
+        difference: of two schedules.
+        judged: by what their costs are, in words.
+    """
     if difference.duties:
         print_table(duties_table(difference))
     else:
@@ -60,6 +72,7 @@ def print_difference(network: Network, difference: Difference) -> None:
     if difference.costs:
         print_table(rules_difference_table(difference))
     print_table(levels_difference_table(difference, level_names(network.rules)))
+    print_text(judged)
     for breach in difference.broken:
         words = "accepted" if breach.accepted else "BROKEN"
         print_text(f"{words}: {breach.rule}, {breach.culprit}")

@@ -66,6 +66,9 @@ WriteOption = Annotated[
 ]
 
 
+KNOWN = "both sides: by what is known with the second one, without what telling a change costs"
+
+
 class Kind(StrEnum):
     """What a version is."""
 
@@ -193,7 +196,7 @@ def diff(
     if format_ is Format.JSON:
         print_json(difference_json(found))
     else:
-        print_difference(network, found)
+        print_difference(network, found, KNOWN)
 
 
 def _publish(source: Source, kind: Kind, by: str, note: str) -> Version:

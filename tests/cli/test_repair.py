@@ -89,7 +89,12 @@ def test_versions_say_who_changed_what_when(solved: Path) -> None:
     difference = here("diff", "toy", "1", "2", cwd=solved)
     assert repaired["difference"]["duties"] == difference["duties"]
     assert "Versions of the week" in run_here("versions", "toy", cwd=solved)[0]
-    assert "Duties" in run_here("diff", "toy", FILE, "published", cwd=solved)[0]
+    printed, _ = run_here("diff", "toy", FILE, "published", cwd=solved)
+    assert "Duties" in printed
+    assert "without what telling a change costs" in printed
+    over = ("--now", "2024-04-21T23:00")
+    printed, _ = run_here("repair", "toy", "published", *over, cwd=solved)
+    assert "by the week as it stands, with what came up" in printed
 
 
 def test_a_locked_week_is_not_repaired(solved: Path) -> None:
