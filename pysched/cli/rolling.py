@@ -48,7 +48,7 @@ def roll_weeks(order: Order, folder: str, out: Path, url: str, format_: Format) 
     with Run(order, url) as run:
         _tell_stored(run)
         _tell_left(run, out)
-        tell_versions(run, folder, out)
+        tell_versions(run)
         _roll(run, out, format_, done)
     picture = _write_picture(order, out, done)
     _write_horizon(order, out, done)

@@ -46,27 +46,24 @@ def tell_newer(scenario: Scenario, weeks: Sequence[ReportedWeek], url: str, fold
         print(f"{named(version)}, is another schedule: {command}", file=sys.stderr)
 
 
-def tell_versions(run: Run, folder: str, out: Path) -> None:
-    """Say on stderr what stored versions mean for the weeks of a run, before it begins.
-
-    Args:
-        run: with its weeks.
-        folder: the scenario, as it was named.
-        out: folder of the files.
-    """
+def tell_versions(run: Run) -> None:
+    """Say on stderr what stored versions mean for the weeks of a run, before it begins."""
     versions, locked = run.versions(), run.locked()
     for week in run.order.weeks:
-        version, settled = versions.get(week.monday), run.settled(week)
+        version = versions.get(week.monday)
+        if version is None and week.monday not in locked:
+            continue
+        settled = run.settled(week)
         if version is None:
-            if settled is None and week.monday in locked:
+            if settled is None:
                 print(f"{locked[week.monday]}; none was published: it is planned", file=sys.stderr)
         elif settled is None:
-            print(f"{named(version)}, is taken as it is", file=sys.stderr)
+            is_other = week.monday in run.replaced
+            more = " in place of what was settled; the weeks after follow from it"
+            print(f"{named(version)}, is taken{more if is_other else ''}", file=sys.stderr)
         elif settled != version.schedule:
-            print(
-                f"{named(version)}, is not what this run settled before: {_way(run, folder, out)}",
-                file=sys.stderr,
-            )
+            text = "is not what the bank closed the week with: pysched correct corrects it"
+            print(f"{named(version)}, {text}", file=sys.stderr)
 
 
 def tell_published(scenario: Scenario, week: Week, out: Path, folder: str) -> None:
@@ -86,15 +83,6 @@ def tell_published(scenario: Scenario, week: Week, out: Path, folder: str) -> No
     if version is not None:
         text = f"{named(version)}, stays in force, whatever is solved now"
         print(f"{text}: pysched report {folder} {out} shows it", file=sys.stderr)
-
-
-def _way(run: Run, folder: str, out: Path) -> str:
-    """Say how to see a version that a run has not taken, and how to go on from it."""
-    report = f"pysched report {folder} {out} --db {run.url} shows the version"
-    other = (
-        "pysched correct corrects" if run.order.bank else "a run with another --seed goes on from"
-    )
-    return f"{report}; {other} it"
 
 
 def of_version(source: Source) -> ReportedWeek:

@@ -29,7 +29,9 @@ class Run:
     """A run in a database; the same order finds its settled weeks again and goes on after them.
 
     An order is the same if scenario, rules, first week, state, options, encodings and version are,
-    and what the bank knew before, where there is one.
+    and what the bank knew before, where there is one. Without a bank, where a settled week was
+    published otherwise since, the run goes on beside it: weeks before are kept, that week is taken
+    as published, and those after follow from it.
 
     Args:
         order: what is to be planned.
@@ -53,11 +55,15 @@ class Run:
         known = None if self._bank is None else self._bank.before(order.weeks)
         self.key = run_key(order, known)
         name = order.network.name
-        self._repository.begin_run(self.key, name, _settings(order))
-        self._stored = {week.monday: week for week in self._repository.weeks(self.key)}
+        self.replaced: set[date] = set()
+        self._stored = self._begun()
+        former = {self.key}
+        while self._bank is None and self._is_outdated():
+            former.add(self.key)
         if self._bank is not None:
             self._bank.refuse_closed([w for w in order.weeks if w.monday not in self._stored])
-        self.others = len(self._repository.other_runs(self.key, name))
+        others = self._repository.other_runs(self.key, name)
+        self.others = sum(key not in former for key, _ in others)
 
     def __enter__(self) -> Self:
         """Use the run."""
@@ -133,6 +139,29 @@ class Run:
             if not planned.is_settled:
                 return
             state = planned.after
+
+    def _begun(self) -> dict[date, StoredWeek]:
+        """Make sure that the run is there and return its settled weeks by Monday."""
+        self._repository.begin_run(self.key, self.order.network.name, _settings(self.order))
+        return {week.monday: week for week in self._repository.weeks(self.key)}
+
+    def _is_outdated(self) -> bool:
+        """Go on beside the run from its first week that was published otherwise, if one was."""
+        versions = self.versions()
+        for week in self.order.weeks:
+            version = versions.get(week.monday)
+            if version is not None and self.settled(week) not in (None, version.schedule):
+                kept = [row for monday, row in self._stored.items() if monday < week.monday]
+                text = f"{self.key} {week.monday} {version.hash}"
+                self.key = hashlib.sha256(text.encode()).hexdigest()
+                self.replaced.add(week.monday)
+                there = self._begun()
+                for row in kept:
+                    if row.monday not in there:
+                        self._repository.add_week(self.key, row)
+                self._stored = self._begun()
+                return True
+        return False
 
     def _planned(
         self,

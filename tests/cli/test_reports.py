@@ -221,13 +221,14 @@ def test_a_run_takes_what_was_published_and_says_so(repaired: Path) -> None:
     folder, one = repaired.parent, ("run", "toy", "--weeks", 1, "--conflict-limit", 500)
     _, said = run_here(*one, cwd=folder)
     assert f"version 2 of the week of {MONDAYS[0]}, published by bruno on " in said
-    assert "is taken as it is" in said
+    assert "UTC, is taken\n" in said
     file = repaired / MONDAYS[0] / "schedule.json"
     assert "open duties: 1 of 16: clinic@" in run_here("check", "toy", file, cwd=folder)[0]
     run_here("publish", "toy", "1", "--by", "carla", cwd=folder)
     _, said = run_here(*one, cwd=folder)
     assert "published by carla on" in said
-    assert "is not what this run settled before: pysched report toy out --db " in said
+    assert "is taken in place of what was settled; the weeks after follow from it" in said
+    assert "open duties: 0 of 16" in run_here("check", "toy", file, cwd=folder)[0]
     solve = ("solve", "toy", "--week", MONDAYS[0], "--conflict-limit", 500)
     assert "stays in force, whatever is solved now" in run_here(*solve, cwd=folder)[1]
 
