@@ -167,7 +167,7 @@ def read_source(
 
 def is_version(name: str) -> bool:
     """Return whether a schedule is named as a version, and no file has that name."""
-    return not Path(name).exists() and (name in KINDS or name.isdecimal())
+    return (name in KINDS or name.isdecimal()) and not Path(name).exists()
 
 
 def moment(now: datetime | None, week: Week) -> datetime:
