@@ -62,7 +62,7 @@ def tell_versions(run: Run) -> None:
             more = " in place of what was settled; the weeks after follow from it"
             print(f"{named(version)}, is taken{more if is_other else ''}", file=sys.stderr)
         elif settled != version.schedule:
-            text = "is not what the bank closed the week with: if not yet, pysched correct settles that"
+            text = "is not what the bank closed it with: pysched correct settles that, if not yet"
             print(f"{named(version)}, {text}", file=sys.stderr)
 
 
