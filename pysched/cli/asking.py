@@ -31,14 +31,8 @@ from pysched.cli.interrupt import say_stopped, stop_on_signals
 from pysched.cli.known import KnownBankOption
 from pysched.cli.printing import print_json, print_table, print_text
 from pysched.cli.progress import ProgressLine
-from pysched.cli.source import (
-    DATABASE,
-    ScheduleArgument,
-    VersionsOption,
-    WeekOfOption,
-    one_line,
-    read_source,
-)
+from pysched.cli.refusing import one_line
+from pysched.cli.source import DATABASE, ScheduleArgument, VersionsOption, WeekOfOption, read_source
 from pysched.department import level_names
 from pysched.explain.alternatives import Alternative, likeness_level
 from pysched.explain.alternatives import alternatives as search_alternatives
@@ -54,6 +48,9 @@ from pysched.report.repairs import (
 )
 
 SECONDS = 10.0
+SEARCHED = (
+    "before: the week as it is, searched from the schedule given; pysched check costs that one"
+)
 NO_CHANGE = "say what changes: --absent, --present, --close, --new or --weight"
 
 SecondsOption = Annotated[
@@ -160,6 +157,7 @@ def _print_what_if(network: Network, found: WhatIf, format_: Format) -> None:
     difference = found.difference
     names = level_names(network.rules)
     print_table(levels_difference_table(difference, names))
+    print_text(SEARCHED)
     print_table(totals_table(difference))
     print_table(physicians_table(difference))
     print_text(f"duties with other physicians: {len(difference.duties)}")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import NamedTuple
 
 import typer
 
@@ -27,6 +29,14 @@ from pysched.cli.arguments import (
 )
 from pysched.cli.known import KnownBankOption, known_to_bank
 from pysched.cli.printing import print_json, print_table, print_text
+from pysched.cli.source import (
+    DATABASE,
+    ScheduleArgument,
+    VersionsOption,
+    WeekOfOption,
+    is_version,
+    read_source,
+)
 from pysched.department import level_names
 from pysched.instance import Scenario
 from pysched.instance.schedule_file import (
@@ -41,12 +51,14 @@ from pysched.settle import apply, settle
 MOST_NAMED = 10
 """How many open duties are named."""
 
-ScheduleArgument = Annotated[
-    Path,
-    typer.Argument(
-        metavar="SCHEDULE", help="A schedule.json, or CSV with day, task and physician."
-    ),
-]
+
+class Case(NamedTuple):
+    """Schedules, the scenario and the weeks that they are judged by, and the state before."""
+
+    scenario: Scenario
+    weeks: list[Week]
+    found: ScheduleFile
+    before: State
 
 
 def check(
@@ -55,49 +67,79 @@ def check(
     state: StateOption = None,
     rules: RulesOption = None,
     without: WithoutOption = "",
+    week: WeekOfOption = None,
+    database: VersionsOption = DATABASE,
     bank: KnownBankOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Check a schedule against every hard rule and compute its cost, without the solver.
 
     The state is read from state.json beside the schedule, if it is there, and the rules are those
-    that a schedule.json names. A CSV file may hold several weeks. A week planned with a bank costs
-    what the burdens before it say, which the bank knows. Exits with 1 if a rule is broken
-    or the file states another cost.
+    that a schedule.json or a version names. A CSV file may hold several weeks. A week planned with
+    a bank costs what the burdens before it say, which the bank knows. Exits with 1 if a rule is
+    broken or the file states another cost.
     Example: pysched check ferrara out/2023-05-29/schedule.json
     """
-    scenario, found = _read(folder, schedule, rules, without)
-    weeks = [weeks_from(scenario, part.monday, 1, "SCHEDULE")[0] for part in found.schedules]
-    weeks = known_to_bank(scenario, weeks, bank, found)
-    beside = schedule.with_name("state.json")
-    file = beside if state is None and beside.is_file() else state
-    before = starting_state(scenario, weeks[0], file)
-    reports = list(_reports(scenario, weeks, found, before))
+    policy = rules, without
+    if is_version(schedule):
+        case = _version(folder, schedule, week, database, bank, *policy)
+    else:
+        case = _file(folder, Path(schedule), state, database, bank, *policy)
+    reports, found = list(_reports(*case)), case.found
     faults = [] if found.record is None else _differences(found.record, reports[0][1])
     is_ok = not faults and all(report.ok for _, report in reports)
-    opened = [_open(week, part) for week, part in zip(weeks, found.schedules, strict=True)]
+    opened = [_open(row, part) for row, part in zip(case.weeks, found.schedules, strict=True)]
     if format_ is Format.JSON:
         rows = [_as_json(*r) | {"open": left} for r, left in zip(reports, opened, strict=True)]
         print_json({"ok": is_ok, "differences": faults, "weeks": rows})
     else:
-        for (week, report), left in zip(reports, opened, strict=True):
-            _print(scenario, week, report, left)
+        for (of_week, report), left in zip(reports, opened, strict=True):
+            _print(case.scenario, of_week, report, left)
     for fault in faults:
         print(fault, file=sys.stderr)
+    if faults and bank is None:
+        print(_hint(Path(schedule)), file=sys.stderr)
     if not is_ok:
         raise typer.Exit(1)
 
 
-def _read(
-    folder: str, schedule: Path, rules: ProfileName | None, without: str
-) -> tuple[Scenario, ScheduleFile]:
-    """Return the scenario under the rules that were asked for, or that the schedule names."""
+def _version(
+    folder: str,
+    name: str,
+    day: date | None,
+    database: str,
+    bank: str | None,
+    rules: ProfileName | None,
+    without: str,
+) -> Case:
+    """Return a version with what came up until then."""
+    source = read_source(folder, name, day, database, rules=rules, without=without, bank=bank)
+    network, week = source.judged()
+    scenario = replace(source.scenario, network=network)
+    return Case(scenario, [week], ScheduleFile((source.schedule,)), source.state)
+
+
+def _file(
+    folder: str,
+    schedule: Path,
+    state: Path | None,
+    database: str,
+    bank: str | None,
+    rules: ProfileName | None,
+    without: str,
+) -> Case:
+    """Return the schedules of a file, under the rules that were asked for or that it names."""
     scenario = read_folder(folder)
     found = read_schedule_file(schedule, scenario.network)
     if found.record is not None:
         rules = rules or ProfileName(found.record.rules)
         without = without or ",".join(found.record.without)
-    return under_policy(scenario, rules, names_of(without)), found
+    scenario = under_policy(scenario, rules, names_of(without))
+    weeks = [weeks_from(scenario, part.monday, 1, "SCHEDULE")[0] for part in found.schedules]
+    weeks = known_to_bank(scenario, weeks, bank, found, database)
+    beside = schedule.with_name("state.json")
+    file = beside if state is None and beside.is_file() else state
+    return Case(scenario, weeks, found, starting_state(scenario, weeks[0], file))
 
 
 def _open(week: Week, schedule: Schedule) -> list[str]:
@@ -142,6 +184,13 @@ def _differences(record: ScheduleRecord, report: Report) -> list[str]:
         for level, cost in report.by_level.items()
         if said.get(level, 0) != cost
     ]
+
+
+def _hint(schedule: Path) -> str:
+    """Say what makes the costs of a file other ones, if nobody changed it."""
+    beside = schedule.parent.parent / "pysched.sqlite"
+    url = beside if beside.is_file() else "URL"
+    return f"a week planned with a bank costs what that knew: the same with --bank {url}"
 
 
 def _as_json(week: Week, report: Report) -> dict[str, object]:

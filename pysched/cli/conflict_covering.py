@@ -23,10 +23,11 @@ from pysched.cli.conflict_arguments import (
     PhysicianArgument,
     opened,
 )
-from pysched.cli.differing import FileOption, keep
+from pysched.cli.differing import FileOption, keep, tell_closed
 from pysched.cli.printing import print_json, print_text
+from pysched.cli.refusing import one_line, refuse_unkept
 from pysched.cli.replacing import DutyArgument
-from pysched.cli.source import DATABASE, Source, moment, one_line, read_source, refuse_unkept
+from pysched.cli.source import DATABASE, Source, moment, read_source
 from pysched.department.conflict_views import decision_in, explain
 from pysched.department.covering import Covered, Place
 from pysched.department.covering import cover as cover_duty
@@ -115,7 +116,10 @@ def _into_the_schedule(
     out: FileOption,
 ) -> None:
     """Give the duty to who covers it, as far as that is asked for and not done yet."""
-    if covered.physician == covered.holder:
+    is_done = covered.physician == covered.holder
+    if by is None or is_done:
+        tell_closed(source)
+    if is_done:
         return
     key = covered.emergency.duty
     moves = (Move(*key, covered.holder, covered.physician),)

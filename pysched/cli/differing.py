@@ -16,6 +16,7 @@ from pysched.bank.amount import credits_of
 from pysched.cli.printing import print_table, print_text
 from pysched.cli.source import Source
 from pysched.department import level_names
+from pysched.department.database import has_database
 from pysched.department.versions import Version, Versions
 from pysched.explain.difference import Difference, DutyChange
 from pysched.explain.sentences import duty_word
@@ -28,14 +29,40 @@ from pysched.report.repairs import (
     rules_difference_table,
 )
 
+
+def as_csv(path: Path | None) -> Path | None:
+    """Return a file that CSV is to be written to.
+
+    Raises:
+        BadParameter: what reads it would take it for JSON.
+    """
+    if path is not None and path.suffix.lower() == ".json":
+        raise typer.BadParameter(f"{path} is written as CSV: name it so")
+    return path
+
+
 FileOption = Annotated[
     Path | None,
-    typer.Option("--out", "-o", metavar="FILE", help="Write the changed schedule, as CSV."),
+    typer.Option(
+        "--out", "-o", metavar="FILE", help="Write the changed schedule, as CSV.", callback=as_csv
+    ),
 ]
 
 
-def print_difference(network: Network, difference: Difference) -> None:
-    """Print duties, physicians, rules and levels that differ, as far as any do."""
+UNDER_WAY = (
+    "both sides: by the week as it stands, with what came up and what telling a change costs"
+)
+"""What the costs of a changed schedule are those of; check and diff have others."""
+
+
+def print_difference(network: Network, difference: Difference, judged: str = UNDER_WAY) -> None:
+    """Print duties, physicians, rules and levels that differ, as far as any do.
+
+    Args:
+        network: under the rules in force.
+        difference: of two schedules.
+        judged: by what their costs are, in words.
+    """
     if difference.duties:
         print_table(duties_table(difference))
     else:
@@ -45,6 +72,7 @@ def print_difference(network: Network, difference: Difference) -> None:
     if difference.costs:
         print_table(rules_difference_table(difference))
     print_table(levels_difference_table(difference, level_names(network.rules)))
+    print_text(judged)
     for breach in difference.broken:
         words = "accepted" if breach.accepted else "BROKEN"
         print_text(f"{words}: {breach.rule}, {breach.culprit}")
@@ -131,7 +159,18 @@ def keep(
         stored = versions.add(version)
     text = f"{stored.kind} as version {stored.number} of the week of {week.monday}, by {by}"
     print(text, file=sys.stderr)
+    tell_closed(source)
     return stored
+
+
+def tell_closed(source: Source) -> None:
+    """Say on stderr how changes of a week are paid that the bank has closed, if it has."""
+    monday = source.week.monday
+    if has_database(source.url):
+        with Versions(source.scenario, source.url) as versions:
+            if versions.is_closed(monday):
+                text = "what changes of it, and any bonus, is paid by pysched correct alone"
+                print(f"the bank has closed the week of {monday}: {text}", file=sys.stderr)
 
 
 def schedule_text(network: Network, week: Week, schedule: Schedule) -> str:

@@ -24,11 +24,17 @@ from pysched.cli.arguments import (
     under_policy,
     weeks_from,
 )
-from pysched.cli.checking import ScheduleArgument
 from pysched.cli.interrupt import say_stopped, stop_on_signals
 from pysched.cli.known import KnownBankOption, known_to_bank
 from pysched.cli.printing import print_json, print_text
 from pysched.cli.progress import ProgressLine
+from pysched.cli.source import (
+    DATABASE,
+    ScheduleArgument,
+    VersionsOption,
+    is_version,
+    read_source,
+)
 from pysched.explain.cause_words import day_words, duty_words
 from pysched.explain.causes import Explanation
 from pysched.explain.contrast import Effort, contrast
@@ -36,6 +42,7 @@ from pysched.explain.explained import contrast_data, contrast_lines, reason_data
 from pysched.explain.questions import broken_leaves, check_duty, check_physician, open_duties
 from pysched.explain.reasons import Reason, why_open, why_pins, why_worked
 from pysched.explain.service import serve_most
+from pysched.instance import Scenario
 from pysched.instance.schedule_file import read_schedule_file
 from pysched.instance.weeks import monday_of
 from pysched.model import DutyKey, Network, Schedule, State, Week
@@ -77,9 +84,10 @@ LeaveText = Annotated[
     typer.Option("--leave", metavar="PHYSICIAN@DAY", help="Only why this day is not free."),
 ]
 OptionalSchedule = Annotated[
-    Path | None,
+    str | None,
     typer.Argument(
-        metavar="SCHEDULE", help="A schedule.json or CSV; else the most that can be served."
+        metavar="SCHEDULE",
+        help="A schedule.json, CSV or version as in check; else the most that can be served.",
     ),
 ]
 
@@ -91,6 +99,7 @@ def explain(
     duty: DutyText = None,
     leave: LeaveText = None,
     state: StateOption = None,
+    database: VersionsOption = DATABASE,
     bank: KnownBankOption = None,
     time_limit: Seconds = SECONDS,
     format_: FormatOption = Format.TABLE,
@@ -102,7 +111,7 @@ def explain(
     Why somebody is absent is never said.
     Example: pysched explain ferrara out/2023-05-29/schedule.json --duty T15@2023-06-03
     """
-    case = _case(folder, schedule, week, state, bank, time_limit)
+    case = _case(folder, schedule, week, state, database, bank, time_limit)
     rows: list[object] = []
     line = ProgressLine(1, {})
     with stop_on_signals(KEPT) as stop:
@@ -129,6 +138,7 @@ def why(
     duty: Annotated[str, typer.Argument(metavar="TASK@DAY", help="Which duty.")],
     not_: Annotated[bool, typer.Option("--not", help="Why he has it not.")] = False,
     state: StateOption = None,
+    database: VersionsOption = DATABASE,
     bank: KnownBankOption = None,
     time_limit: Seconds = SECONDS,
     seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="Random seed.")] = 1,
@@ -141,7 +151,7 @@ def why(
     Example: pysched why ferrara out/2023-05-29/schedule.json P3 T15@2023-06-03
     """
     key = _at(duty, "TASK@DAY", "DUTY")
-    case = _case(folder, schedule, key[1], state, bank, time_limit)
+    case = _case(folder, schedule, key[1], state, database, bank, time_limit)
     held = any((row.physician, row.duty) == (physician, key) for row in case.schedule)
     try:
         check_physician(case.network, physician)
@@ -163,21 +173,37 @@ def why(
 
 def _case(
     folder: str,
-    file: Path | None,
+    name: str | None,
     day: date | None,
     state: Path | None,
+    database: str,
     bank: str | None,
     seconds: float,
 ) -> Case:
     """Return the week that is asked about, with its schedule or the most that can be served."""
+    if name is not None and is_version(name):
+        source = read_source(folder, name, day, database, bank=bank)
+        return Case(*source.amended(), source.state, source.schedule)
     scenario = read_folder(folder)
-    if file is None:
+    if name is None:
         if day is None:
             raise typer.BadParameter("say which week, or give a schedule", param_hint="--week")
         (week,) = known_to_bank(scenario, weeks_from(scenario, day, 1, "--week"), bank)
         before = starting_state(scenario, week, state)
         served = _served(scenario.network, week, before, seconds)
         return Case(scenario.network, week, before, served)
+    return _of_file(scenario, Path(name), day, state, bank, database)
+
+
+def _of_file(
+    scenario: Scenario,
+    file: Path,
+    day: date | None,
+    state: Path | None,
+    bank: str | None,
+    database: str,
+) -> Case:
+    """Return the week of a file that is asked about, under the rules that the file names."""
     found = read_schedule_file(file, scenario.network)
     if found.record is not None:
         without = names_of(",".join(found.record.without))
@@ -186,7 +212,9 @@ def _case(
     chosen = next((part for part in found.schedules if part.monday == monday), None)
     if chosen is None:
         raise typer.BadParameter(f"{file} has no schedule of the week of {monday}")
-    (week,) = known_to_bank(scenario, weeks_from(scenario, monday, 1, "SCHEDULE"), bank, found)
+    (week,) = known_to_bank(
+        scenario, weeks_from(scenario, monday, 1, "SCHEDULE"), bank, found, database
+    )
     beside = file.with_name("state.json")
     before = starting_state(scenario, week, beside if not state and beside.is_file() else state)
     return Case(scenario.network, week, before, chosen)

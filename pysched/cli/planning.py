@@ -36,6 +36,7 @@ from pysched.cli.interrupt import stop_on_signals
 from pysched.cli.printing import print_table, print_text, refuse_faults
 from pysched.cli.progress import ProgressLine
 from pysched.cli.rolling import roll_weeks, write_reports
+from pysched.cli.standing import tell_published
 from pysched.department import Order, bank_of, level_names, plan_week, refuse_clashing_pins
 from pysched.report import levels_table, write_week
 
@@ -155,6 +156,7 @@ def _solve(order: Order, folder: str, out: Path, format_: Format) -> None:
     if order.strict_pins:
         refuse_clashing_pins(order.scenario, order.weeks, order.state)
     out.mkdir(parents=True, exist_ok=True)
+    tell_published(order.scenario, week, out, folder)
     line = ProgressLine(1, level_names(order.network.rules))
     with stop_on_signals() as stop:
         with line.week(1, week.monday):

@@ -37,6 +37,7 @@ from pysched.cli.interrupt import say_stopped, stop_on_signals
 from pysched.cli.known import KnownBankOption
 from pysched.cli.printing import print_json, print_text
 from pysched.cli.progress import ProgressLine
+from pysched.cli.refusing import one_line, refuse_unkept
 from pysched.cli.source import (
     DATABASE,
     ScheduleArgument,
@@ -44,9 +45,7 @@ from pysched.cli.source import (
     VersionsOption,
     WeekOfOption,
     moment,
-    one_line,
     read_source,
-    refuse_unkept,
 )
 from pysched.department import level_names
 from pysched.explain.repair import Repair, changes_level

@@ -27,6 +27,7 @@ from pysched.cli.differing import (
 )
 from pysched.cli.known import KnownBankOption
 from pysched.cli.printing import print_json, print_table, print_text
+from pysched.cli.refusing import one_line, refuse_unkept
 from pysched.cli.source import (
     DATABASE,
     ScheduleArgument,
@@ -34,9 +35,7 @@ from pysched.cli.source import (
     VersionsOption,
     WeekOfOption,
     moment,
-    one_line,
     read_source,
-    refuse_unkept,
 )
 from pysched.department import level_names
 from pysched.explain.replacement import Replacements, refusals, replacements

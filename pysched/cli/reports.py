@@ -11,8 +11,13 @@ import typer
 from rich.table import Table
 
 from pysched.cli.arguments import Folder, Format, FormatOption, read_folder
+from pysched.cli.db import database_url
 from pysched.cli.printing import print_json, print_table, print_text
+from pysched.cli.source import DATABASE, WeekOfOption, is_version, read_source
+from pysched.cli.standing import as_they_stand, of_version, tell_newer
 from pysched.department import level_names
+from pysched.department.database import has_database
+from pysched.department.versions import KINDS
 from pysched.instance import Scenario
 from pysched.instance.generate import write_scenario
 from pysched.instance.service import full_service, same_service
@@ -21,6 +26,26 @@ from pysched.report.comparison_page import overview_grid
 from pysched.report.horizon_files import comparison_of, write_horizon_reports
 from pysched.report.reported import ReportedWeek, read_reported
 from pysched.report.week_files import write_week_reports
+
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="URL",
+        help="Database of the versions; else pysched.sqlite in the folder of the run.",
+        show_default=False,
+    ),
+]
+
+
+WhatArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="OUT|SCHEDULE",
+        help=f"Folder of a run, a schedule as JSON or CSV, or a version: {', '.join(KINDS)} "
+        "or its number.",
+    ),
+]
 
 
 class Service(StrEnum):
@@ -32,34 +57,32 @@ class Service(StrEnum):
 
 def report(
     folder: Folder,
-    what: Annotated[
-        Path,
-        typer.Argument(
-            metavar="OUT|SCHEDULE", help="Folder of a run, or a schedule as JSON or CSV."
-        ),
-    ],
+    what: WhatArgument,
     out: Annotated[
         Path | None,
         typer.Option(
             "--out", "-o", help="Folder for reports; else that of the run, for a CSV file out."
         ),
     ] = None,
+    week: WeekOfOption = None,
+    database: DatabaseOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Write workbook, page and calendars of each week, and pages of all weeks together.
 
+    A week of the folder that was published since is reported as its latest version says.
     With a by_hand.csv in the scenario also as-is against to-be. Entries of calendars that are
     there already keep their identity; those that are gone are cancelled.
     Example: pysched report ferrara out
     """
     scenario = read_folder(folder)
-    weeks = read_reported(scenario, what)
-    place = out or _place(what, weeks)
+    weeks = _weeks(folder, scenario, what, week, database)
+    place = out or _place(Path(what), weeks)
     levels, stamp = level_names(scenario.network.rules), datetime.now(UTC)
     for shown in weeks:
         write_week_reports(place / str(shown.week.monday), scenario.network, shown, levels, stamp)
     written = [place / str(shown.week.monday) for shown in weeks]
-    if len(weeks) > 1 or what.is_dir():
+    if len(weeks) > 1 or Path(what).is_dir():
         written += write_horizon_reports(place, scenario, weeks, levels, stamp)
     compared = comparison_of(scenario, weeks)
     if format_ is Format.JSON:
@@ -95,6 +118,25 @@ def service(
         f"written: {new}; closures: {len(scenario.closures)} before, {_closures(changed)} now"
     )
     print_text(f"next: pysched run {new} --out out_{kind} && pysched report {new} out_{kind}")
+
+
+def _weeks(
+    folder: str, scenario: Scenario, what: str, day: date | None, database: str | None
+) -> tuple[ReportedWeek, ...]:
+    """Return the weeks of a folder as they stand, that of a version, or those of a file."""
+    if is_version(what):
+        source = read_source(folder, what, day, database or DATABASE)
+        return (of_version(source),)
+    path = Path(what)
+    weeks = read_reported(scenario, path)
+    beside = _place(path, weeks) / "pysched.sqlite"
+    url = database_url(str(beside) if database is None else database)
+    if database is not None and not has_database(url):
+        raise typer.BadParameter(f"no database {database}", param_hint="--db")
+    if not path.is_dir():
+        tell_newer(scenario, weeks, url, folder)
+        return weeks
+    return as_they_stand(scenario, weeks, url)
 
 
 def _closures(scenario: Scenario) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from pysched.cli.arguments import Format
 from pysched.cli.interrupt import stop_on_signals
 from pysched.cli.printing import print_json, print_table, print_text, refuse_faults, width
 from pysched.cli.progress import ProgressLine
+from pysched.cli.standing import tell_versions
 from pysched.department import Order, PlannedWeek, Run, level_names
 from pysched.instance.schedule_file import UNSEARCHED
 from pysched.model import Week
@@ -58,6 +60,7 @@ def roll_weeks(order: Order, folder: str, out: Path, url: str, format_: Format) 
     with Run(order, url) as run:
         _tell_stored(run)
         _tell_left(run, out)
+        tell_versions(run)
         _roll(run, out, format_, done)
     picture = _write_picture(order, out, done)
     _write_horizon(order, out, done)
@@ -65,12 +68,20 @@ def roll_weeks(order: Order, folder: str, out: Path, url: str, format_: Format) 
         print_json(_as_json(order, out, done))
     elif done:
         _print_summary(done, out, picture)
-        bank = "" if order.bank is None else f" --bank {run.url}"
-        print_text(f"next: pysched check {folder} {_first(done, out)}{bank}")
+        print_text(f"next: pysched check {folder} {_first(done, out)}{_judged_by(run, done)}")
     for planned in done:
         refuse_faults(planned)
     if len(done) < len(order.weeks) or not done[-1].is_settled:
-        print("stopped early; the same command again goes on from there", file=sys.stderr)
+        print(f"stopped early; {_left_off(done)}", file=sys.stderr)
+
+
+def _left_off(done: list[PlannedWeek]) -> str:
+    """Say where the same command goes on."""
+    again = "the same command again goes on from there"
+    if not done or done[-1].is_settled:
+        return again
+    monday = done[-1].record.monday
+    return f"the week of {monday} is written, but not settled; {again} and plans that week anew"
 
 
 def _roll(run: Run, out: Path, format_: Format, done: list[PlannedWeek]) -> None:
@@ -119,13 +130,29 @@ def _tell_stored(run: Run) -> None:
 def _tell_left(run: Run, out: Path) -> None:
     """Say which weeks in the folder are not of this run, so that nobody takes them for its own."""
     left = []
+    asked = {str(week.monday) for week in run.order.weeks}
     for path in sorted(out.glob("????-??-??/schedule.json")):
-        if not run.has_stored(path.parent.name, path.read_text(errors="replace")):
-            left.append(path.parent.name)
+        monday, text = path.parent.name, path.read_text(errors="replace")
+        if run.has_stored(monday, text):
+            continue
+        if monday in asked and _is_stopped(text):
+            said = f"{out} has the week of {monday} from a search that was stopped"
+            print(f"{said}; it was not settled, so it is planned anew", file=sys.stderr)
+        else:
+            left.append(monday)
     if left:
         weeks = "the week of" if len(left) == 1 else "the weeks of"
         text = f"{out} has {weeks} {', '.join(left)} from another run"
         print(f"{text}; such files stay until this one writes the same week", file=sys.stderr)
+
+
+def _is_stopped(text: str) -> bool:
+    """Return whether the text of a schedule.json is of a search that was ended early."""
+    try:
+        search = json.loads(text)["search"]
+        return bool(search["interrupted"]) and search["status"] != "optimal"
+    except (ValueError, LookupError, TypeError):
+        return False
 
 
 def _write_picture(order: Order, out: Path, done: list[PlannedWeek]) -> Path:
@@ -162,6 +189,13 @@ def _print_summary(done: list[PlannedWeek], out: Path, picture: Path) -> None:
     print_table(levels_table(records))
     print_table(by_rule_table(record.costs for record in records))
     print_text(f"files: {out}; picture: {picture}")
+
+
+def _judged_by(run: Run, done: list[PlannedWeek]) -> str:
+    """Return the option that names where the first week's costs come from, if it needs one."""
+    if run.order.bank is not None:
+        return f" --bank {run.url}"
+    return f" --db {run.url}" if done[0].record.search.status in UNSEARCHED else ""
 
 
 def _first(done: list[PlannedWeek], out: Path) -> Path:

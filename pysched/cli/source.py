@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -26,17 +23,13 @@ from pysched.cli.known import known_to_bank
 from pysched.department import bank_of
 from pysched.department.database import file_of, has_database
 from pysched.department.versions import KINDS, Version, Versions
-from pysched.explain.amendment import Amendment, AmendmentError, amend
+from pysched.explain.amendment import Amendment, amend
 from pysched.explain.earnings import Earnings
 from pysched.explain.published import minute_of, under_way
-from pysched.explain.repair import RepairError
-from pysched.explain.replacement import ReplacementError
-from pysched.explain.whatif import NothingFoundError
 from pysched.instance import Scenario, find_scenario
 from pysched.instance.schedule_file import read_schedule_file
 from pysched.instance.weeks import monday_of
 from pysched.model import Network, Schedule, State, Week
-from pysched.report import InputError, refuse_inputs
 
 DATABASE = "out/pysched.sqlite"
 
@@ -107,6 +100,17 @@ class Source:
         with one_line():
             return amend(self.scenario.network, self.week, self.amendment)
 
+    def judged(self) -> tuple[Network, Week]:
+        """Return the network and the week for a checker: what was worked is a fact.
+
+        Raises:
+            BadParameter: something to be changed is not there.
+        """
+        network, week = self.amended()
+        if self.version is not None and self.version.kind == "worked":
+            week = replace(week, worked=self.schedule.assignments, pins=frozenset())
+        return network, week
+
     def earnings(self, network: Network, week: Week) -> Earnings:
         """Return what changes of the schedule earn, the week standing as it does."""
         rules, told = bank_of(self.scenario).values, []
@@ -151,13 +155,18 @@ def read_source(
         BadParameter: the file holds several weeks, or no such file or version is meant.
     """
     files = _files_of(folder, database, bank)
+    scenario = scenario or read_folder(folder)
     if Path(name).is_file():
-        scenario = scenario or read_folder(folder)
         return _of_file(scenario, Path(name), day, database, rules, without, state, bank, files)
-    if name in KINDS or name.isdecimal():
-        return _of_version(folder, name, day, database, bank, files, scenario)
+    if is_version(name):
+        return _of_version(folder, scenario, name, day, database, rules, without, bank, files)
     text = f"there is no file {name}, and a version is {', '.join(KINDS)} or a number"
     raise typer.BadParameter(text, param_hint="SCHEDULE")
+
+
+def is_version(name: str) -> bool:
+    """Return whether a schedule is named as a version, and no file has that name."""
+    return (name in KINDS or name.isdecimal()) and not Path(name).exists()
 
 
 def moment(now: datetime | None, week: Week) -> datetime:
@@ -173,50 +182,6 @@ def moment(now: datetime | None, week: Week) -> datetime:
         text = f"the week of {week.monday} is over; to look back: --now {week.monday}T00:00"
         raise typer.BadParameter(text, param_hint="--now")
     return clock
-
-
-@contextmanager
-def one_line() -> Iterator[None]:
-    """Say errors of explanation in one line.
-
-    Raises:
-        BadParameter: something is not there.
-        Exit: it cannot be done.
-    """
-    try:
-        yield
-    except AmendmentError as error:
-        raise typer.BadParameter(str(error)) from error
-    except ReplacementError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(1) from error
-    except RepairError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(20) from error
-    except NothingFoundError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(20 if error.result.status == "infeasible" else 11) from error
-
-
-def refuse_unkept(source: Source, out: Path | None = None) -> None:
-    """Raise if a changed schedule could not be kept.
-
-    Args:
-        source: the schedule.
-        out: file it is to be written to, if any.
-
-    Raises:
-        StoreError: the week is locked.
-        BadParameter: it would be written over what the source was read from.
-    """
-    if has_database(source.url):
-        with Versions(source.scenario, source.url) as versions:
-            versions.refuse_locked(source.week.monday)
-    try:
-        if out is not None:
-            refuse_inputs(out, source.files)
-    except InputError as error:
-        raise typer.BadParameter(str(error), param_hint="--out") from error
 
 
 def _files_of(folder: str, *databases: str | None) -> tuple[Path, ...]:
@@ -251,7 +216,7 @@ def _of_file(
         text = f"{path} holds {len(found.schedules)} weeks, {weeks}: say which one"
         raise typer.BadParameter(text, param_hint="--week")
     planned = weeks_from(scenario, schedules[0].monday, 1, "SCHEDULE")
-    (week,) = known_to_bank(scenario, planned, bank, found)
+    (week,) = known_to_bank(scenario, planned, bank, found, database)
     beside = path.with_name("state.json")
     file = beside if state is None and beside.is_file() else state
     before = starting_state(scenario, week, file)
@@ -266,20 +231,50 @@ def _of_file(
 
 def _of_version(
     folder: str,
+    scenario: Scenario,
     name: str,
     day: date | None,
     database: str,
+    rules: ProfileName | None,
+    without: str,
     bank: str | None,
     files: tuple[Path, ...],
-    scenario: Scenario | None,
 ) -> Source:
-    scenario, url = scenario or read_folder(folder), database_url(database)
+    url = database_url(database)
     if not has_database(url):
         text = f"no database {database}; pysched publish {folder} FILE --by NAME makes one"
         raise typer.BadParameter(text, param_hint="--db")
     monday = None if day is None else monday_of(day)
     with Versions(scenario, url) as versions:
         found = versions.find(name, monday)
+    found = replace(
+        found,
+        profile=found.profile if rules is None else rules.value,
+        without=names_of(without) or found.without,
+    )
+    return source_of(scenario, found, url, bank, files)
+
+
+def source_of(
+    scenario: Scenario,
+    found: Version,
+    url: str,
+    bank: str | None = None,
+    files: tuple[Path, ...] = (),
+) -> Source:
+    """Return a version with all that it is judged by.
+
+    Args:
+        scenario: as its folder has it.
+        found: the version.
+        url: of its database.
+        bank: database of the bank its week was planned with; None without a bank.
+        files: that it was read from.
+
+    Raises:
+        BadParameter: the horizon has no such week.
+        StoreError: there is no such bank.
+    """
     profile = None if found.profile is None else ProfileName(found.profile)
     scenario = under_policy(scenario, profile, found.without)
     weeks = weeks_from(scenario, found.schedule.monday, 1, "SCHEDULE")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -21,9 +23,16 @@ from pysched.cli.arguments import (
     WeekOption,
     WithoutOption,
     read_folder,
+    weeks_from,
 )
 from pysched.cli.db import database_url
-from pysched.cli.differing import difference_json, print_difference
+from pysched.cli.differing import (
+    as_csv,
+    difference_json,
+    print_difference,
+    schedule_text,
+    tell_closed,
+)
 from pysched.cli.known import KnownBankOption
 from pysched.cli.printing import print_json, print_table, print_text
 from pysched.cli.source import (
@@ -38,11 +47,26 @@ from pysched.department.database import has_database
 from pysched.department.versions import Version, Versions
 from pysched.explain.amendment_json import amendment_to_json
 from pysched.explain.difference import changed_duties, compare
+from pysched.instance import Scenario
 from pysched.instance.weeks import monday_of
 from pysched.model import Network, Week
+from pysched.report import write_text
 from pysched.report.repairs import VersionRow, versions_table
 
 AuthorOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Who does it.")]
+
+
+WhichOption = Annotated[
+    str,
+    typer.Option("--version", metavar="VERSION", help="Which one -o writes: a kind or a number."),
+]
+WriteOption = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="FILE", help="Write a version, as CSV.", callback=as_csv),
+]
+
+
+KNOWN = "both sides: by what is known with the second one, without what telling a change costs"
 
 
 class Kind(StrEnum):
@@ -80,6 +104,7 @@ def publish(
         folder, schedule, week, database, rules=rules, without=without, state=state
     )
     stored = _publish(source, as_, by, note)
+    tell_closed(source)
     if format_ is Format.JSON:
         print_json(_version_json(stored, None))
     else:
@@ -90,28 +115,38 @@ def publish(
 def versions(
     folder: Folder,
     week: WeekOfOption = None,
+    which: WhichOption = "published",
+    out: WriteOption = None,
     database: VersionsOption = DATABASE,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """List the versions of a week, or of all: who made which when and why, and what it changed.
 
+    With -o one of them is written to a file instead.
     Example: pysched versions ferrara --week 2023-05-29
     """
+    if out is not None:
+        source = read_source(folder, which, week, database)
+        write_text(out, schedule_text(*source.amended(), source.schedule))
+        print_text(f"written: {out}")
+        return
     with _opened(folder, database) as store:
-        rows = store.all(None if week is None else monday_of(week))
+        monday = None if week is None else monday_of(week)
+        rows, locked = store.all(monday), store.locked()
+    locks = [text for day, text in locked.items() if monday in (None, day)]
     before: dict[date, Version] = {}
     pairs = []
     for row in rows:
         pairs.append((row, before.get(row.schedule.monday)))
         before[row.schedule.monday] = row
     if format_ is Format.JSON:
-        print_json([_version_json(row, last) for row, last in pairs])
+        print_json([_listed(row, last, locked) for row, last in pairs])
         return
-    for monday in sorted(before):
-        lines = [_row(row, last) for row, last in pairs if row.schedule.monday == monday]
-        print_table(versions_table(lines, f"Versions of the week of {monday}"))
-    if not rows:
-        print_text("no versions")
+    for day in sorted(before):
+        lines = [_row(row, last) for row, last in pairs if row.schedule.monday == day]
+        print_table(versions_table(lines, f"Versions of the week of {day}"))
+    for text in locks or ([] if rows else ["no versions"]):
+        print_text(text)
 
 
 def lock(
@@ -122,12 +157,15 @@ def lock(
     note: NoteOption = "",
     database: VersionsOption = DATABASE,
 ) -> None:
-    """Lock a week, so that nothing of it is changed any more, or open it again.
+    """Lock a week, so that no change of it is sought or stored any more, or open it again.
 
     Example: pysched lock ferrara --week 2023-05-29 --by anna
     """
+    scenario, url = _place(folder, database)
     monday = monday_of(week)
-    with _opened(folder, database) as store:
+    if not open_:
+        weeks_from(scenario, monday, 1, "--week")
+    with Versions(scenario, url) as store:
         store.set_lock(monday, locked=not open_, author=by, made=datetime.now(UTC), note=note)
     print_text(f"week of {monday} {'is open' if open_ else 'is locked'}, by {by}")
 
@@ -161,7 +199,7 @@ def diff(
     if format_ is Format.JSON:
         print_json(difference_json(found))
     else:
-        print_difference(network, found)
+        print_difference(network, found, KNOWN)
 
 
 def _publish(source: Source, kind: Kind, by: str, note: str) -> Version:
@@ -204,17 +242,30 @@ def _refuse_broken(source: Source, network: Network, week: Week) -> None:
 
 
 def _opened(folder: str, database: str) -> Versions:
+    return Versions(*_place(folder, database))
+
+
+def _place(folder: str, database: str) -> tuple[Scenario, str]:
+    """Return a scenario and the URL of the database of its versions.
+
+    Raises:
+        BadParameter: there is no such database.
+    """
     url = database_url(database)
     if not has_database(url):
         text = f"no database {database}; pysched publish {folder} FILE --by NAME makes one"
         raise typer.BadParameter(text, param_hint="--db")
-    return Versions(read_folder(folder), url)
+    return read_folder(folder), url
 
 
 def _row(row: Version, last: Version | None) -> VersionRow:
     changed = 0 if last is None else _changes(row, last)
     made = f"{row.made:%Y-%m-%d %H:%M}"
     return VersionRow(row.number, row.kind, made, row.author, changed, row.note)
+
+
+def _listed(row: Version, last: Version | None, locked: Mapping[date, str]) -> dict[str, Any]:
+    return _version_json(row, last) | {"locked": row.schedule.monday in locked}
 
 
 def _changes(row: Version, last: Version) -> int:

@@ -7,17 +7,19 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from datetime import date
 from importlib.metadata import version
 from typing import Self
 
 from pysched.department.bank import WeekEnds
 from pysched.department.told import Told, take_week, told_of
+from pysched.department.versions import Version, in_force, read_locks, read_versions
 from pysched.department.week import Order, PlannedWeek, plan_week, refuse_clashing_pins
 from pysched.instance import InstanceError
 from pysched.instance.digest import scenario_digest
 from pysched.instance.records import state_from_json, state_to_json
 from pysched.instance.schedule_file import UNSEARCHED, record_from_json
-from pysched.model import State, Week
+from pysched.model import Schedule, State, Week
 from pysched.solver import Progress
 from pysched.solver.program import asp_folder
 from pysched.store import Repository, StoredWeek, StoreError
@@ -27,7 +29,9 @@ class Run:
     """A run in a database; the same order finds its settled weeks again and goes on after them.
 
     An order is the same if scenario, rules, first week, state, options, encodings and version are,
-    and what the bank knew before, where there is one.
+    and what the bank knew before, where there is one. Without a bank, where a settled week was
+    published otherwise since, the run goes on beside it: weeks before are kept, that week is taken
+    as published, and those after follow from it.
 
     Args:
         order: what is to be planned.
@@ -51,11 +55,15 @@ class Run:
         known = None if self._bank is None else self._bank.before(order.weeks)
         self.key = run_key(order, known)
         name = order.network.name
-        self._repository.begin_run(self.key, name, _settings(order))
-        self._stored = {week.monday: week for week in self._repository.weeks(self.key)}
+        self.replaced: set[date] = set()
+        self._stored = self._begun()
+        former = {self.key}
+        while self._bank is None and self._is_outdated():
+            former.add(self.key)
         if self._bank is not None:
             self._bank.refuse_closed([w for w in order.weeks if w.monday not in self._stored])
-        self.others = len(self._repository.other_runs(self.key, name))
+        others = self._repository.other_runs(self.key, name)
+        self.others = sum(key not in former for key, _ in others)
 
     def __enter__(self) -> Self:
         """Use the run."""
@@ -69,6 +77,22 @@ class Run:
     def stored(self) -> int:
         """How many of the weeks asked for are settled already."""
         return sum(week.monday in self._stored for week in self.order.weeks)
+
+    def versions(self) -> dict[date, Version]:
+        """Return the version in force of each week asked for that was published, by Monday."""
+        database, network = self._repository.database, self.order.network
+        mondays = [week.monday for week in self.order.weeks]
+        found = {monday: in_force(read_versions(database, network, monday)) for monday in mondays}
+        return {monday: version for monday, version in found.items() if version is not None}
+
+    def locked(self) -> dict[date, str]:
+        """Return Monday -> who locked it when and why, of each locked week."""
+        return read_locks(self._repository.database, self.order.network)
+
+    def settled(self, week: Week) -> Schedule | None:
+        """Return the schedule that a week is settled with already, None if it is not."""
+        stored = self._stored.get(week.monday)
+        return None if stored is None else self._read(stored, week).record.schedule
 
     def has_stored(self, monday: str, schedule: str) -> bool:
         """Return whether a schedule, as the text of a file, is that of a settled week of the run.
@@ -88,8 +112,8 @@ class Run:
     ) -> Iterator[PlannedWeek]:
         """Yield week after week: from the database where settled, else planned and stored.
 
-        With the bank, a week that was published is not planned again: it is settled as its versions
-        say it was worked, else as it was published last.
+        A week that was published is not planned again: it is settled as its versions say it was
+        worked, else as it was published last.
 
         Ends after a week that is not settled: its search was stopped, or its check failed.
 
@@ -116,6 +140,29 @@ class Run:
                 return
             state = planned.after
 
+    def _begun(self) -> dict[date, StoredWeek]:
+        """Make sure that the run is there and return its settled weeks by Monday."""
+        self._repository.begin_run(self.key, self.order.network.name, _settings(self.order))
+        return {week.monday: week for week in self._repository.weeks(self.key)}
+
+    def _is_outdated(self) -> bool:
+        """Go on beside the run from its first week that was published otherwise, if one was."""
+        versions = self.versions()
+        for week in self.order.weeks:
+            version = versions.get(week.monday)
+            if version is not None and self.settled(week) not in (None, version.schedule):
+                kept = [row for monday, row in self._stored.items() if monday < week.monday]
+                text = f"{self.key} {week.monday} {version.hash}"
+                self.key = hashlib.sha256(text.encode()).hexdigest()
+                self.replaced.add(week.monday)
+                there = self._begun()
+                for row in kept:
+                    if row.monday not in there:
+                        self._repository.add_week(self.key, row)
+                self._stored = self._begun()
+                return True
+        return False
+
     def _planned(
         self,
         week: Week,
@@ -135,8 +182,6 @@ class Run:
         return planned
 
     def _told(self, week: Week) -> Told | None:
-        if self._bank is None:
-            return None
         return told_of(self.order.network, week, self._repository.database)
 
     def _add(self, week: Week, planned: PlannedWeek, told: Told | None) -> None:

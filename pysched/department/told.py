@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pysched.bank.versions import Version as PublishedVersion
 from pysched.check import Report, check
+from pysched.department.database import existing, has_database
 from pysched.department.record import record_of
-from pysched.department.versions import Version, read_versions
+from pysched.department.versions import Version, in_force, read_versions
 from pysched.department.week import Order, PlannedWeek, faults_of
 from pysched.explain.amendment import AmendmentError, amend
+from pysched.instance import Scenario
 from pysched.model import Network, Schedule, State, Week
 from pysched.settle import apply, settle
 from pysched.solver import Level, Result
@@ -58,17 +62,28 @@ def told_of(network: Network, week: Week, database: Database) -> Told | None:
         StoreError: a version is damaged or does not fit the week.
     """
     rows = read_versions(database, network, week.monday)
-    published = [row for row in rows if row.kind == "published"]
-    if not published:
+    last = in_force(rows)
+    if last is None:
         return None
-    worked = [row for row in rows if row.kind == "worked"]
-    last = (worked or published)[-1]
-    # Who stores a file as worked need not say again what came up.
-    amended = _amended(network, week, last if last.amendment else published[-1])
+    published = [row for row in rows if row.kind == "published"]
+    amended = _amended(network, week, last)
     for row in (*published, last):
         _refuse_strangers(network, row)
     told = tuple(row.to_bank() for row in published)
-    return Told(amended, last.schedule, told, bool(worked))
+    return Told(amended, last.schedule, told, last.kind == "worked")
+
+
+def weeks_as_told(scenario: Scenario, weeks: Iterable[Week], url: str) -> list[Week]:
+    """Return weeks as they were settled by their versions, where a database has any.
+
+    Raises:
+        StoreError: it is not up to date, or a version is damaged or does not fit its week.
+    """
+    if not has_database(url):
+        return list(weeks)
+    with closing(existing(url)) as database:
+        pairs = [(week, told_of(scenario.network, week, database)) for week in weeks]
+    return [week if told is None else told.standing for week, told in pairs]
 
 
 def take_week(order: Order, told: Told, state: State) -> PlannedWeek:

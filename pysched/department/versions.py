@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, Self
 
@@ -15,7 +16,14 @@ from pysched.explain.amendment_json import amendment_from_json, amendment_to_jso
 from pysched.instance import Scenario
 from pysched.instance.records import state_from_json, state_to_json
 from pysched.model import Assignment, Network, Schedule, State
-from pysched.store import Database, StoredLock, StoredVersion, StoreError, VersionStore
+from pysched.store import (
+    Database,
+    StoredLock,
+    StoredVersion,
+    StoreError,
+    VersionStore,
+    dealings,
+)
 from pysched.store.version_store import said_of
 
 Kind = Literal["draft", "published", "worked"]
@@ -152,6 +160,15 @@ class Versions:
         _check_author(author)
         self._store.set_lock(StoredLock(self.network.name, monday, locked, author, made, note))
 
+    def is_closed(self, monday: date) -> bool:
+        """Return whether the bank of the database has closed a week: corrections alone pay it."""
+        last = self._store.database.read(dealings.last_closed)
+        return last is not None and monday <= last
+
+    def locked(self) -> dict[date, str]:
+        """Return Monday -> who locked it when and why, of each locked week."""
+        return read_locks(self._store.database, self.network)
+
     def refuse_locked(self, monday: date) -> None:
         """Raise if a week is locked.
 
@@ -173,6 +190,29 @@ def read_versions(
     """
     rows = VersionStore(database).versions(network.name, monday)
     return [_version_of(row, network, database.url) for row in rows]
+
+
+def read_locks(database: Database, network: Network) -> dict[date, str]:
+    """Return Monday -> who locked it when and why, of each locked week of an open database."""
+    locks = VersionStore(database).locked(network.name)
+    return {lock.monday: said_of(lock) for lock in locks}
+
+
+def in_force(rows: Sequence[Version]) -> Version | None:
+    """Return what the versions of a week come to: as worked, else as published last.
+
+    Args:
+        rows: of one week, in order; drafts say nothing.
+
+    Returns:
+        It with all that came up; None if the week was not published.
+    """
+    published = [row for row in rows if row.kind == "published"]
+    if not published:
+        return None
+    last = ([row for row in rows if row.kind == "worked"] or published)[-1]
+    # Who stores a file as worked need not say again what came up.
+    return replace(last, amendment=last.amendment or published[-1].amendment)
 
 
 def _check_author(author: str) -> None:

@@ -16,7 +16,7 @@ from pysched.instance.schedule_file import (
     ScheduleRecord,
     read_schedule_file,
 )
-from pysched.model import Schedule, State, Week
+from pysched.model import Network, Schedule, State, Week
 from pysched.planner import initial_state
 from pysched.report.week_view import Costs
 from pysched.settle import apply, settle
@@ -89,9 +89,24 @@ def checked(
     state = State() if not schedules else initial_state(scenario, schedules[0].monday)
     for schedule in schedules:
         week = _week(scenario, schedule.monday, Path(origin))
-        report = check(scenario.network, week, state, schedule)
-        yield ReportedWeek(week, schedule, state, report.costs, report.breaches, origin)
+        yield judged(scenario.network, week, state, schedule, origin)
         state = apply(state, settle(scenario.network, week, schedule))
+
+
+def judged(
+    network: Network, week: Week, before: State, schedule: Schedule, origin: str
+) -> ReportedWeek:
+    """Return a schedule with what the checker finds in it.
+
+    Args:
+        network: under the rules in force.
+        week: what was known of it.
+        before: the state it was planned from.
+        schedule: of the week.
+        origin: where it comes from, in a sentence.
+    """
+    report = check(network, week, before, schedule)
+    return ReportedWeek(week, schedule, before, report.costs, report.breaches, origin)
 
 
 def by_hand_schedules(scenario: Scenario) -> tuple[Schedule, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
@@ -114,6 +116,16 @@ class VersionStore:
             row = asdict(lock) | {"number": number, "made": _plain(lock.made)}
             connection.execute(insert(tables.lock).values(row))
 
+    def locked(self, scenario: str) -> list[StoredLock]:
+        """Return the weeks of a scenario that are locked, in order."""
+        table = tables.lock
+        columns = [table.c[name] for name in StoredLock.__dataclass_fields__]
+        query = select(*columns).where(table.c.scenario == scenario)
+        query = query.order_by(table.c.monday, table.c.number)
+        rows = self.database.read(lambda connection: list(connection.execute(query)))
+        last = {lock.monday: lock for lock in (_lock_of(row) for row in rows)}
+        return [lock for lock in last.values() if lock.locked]
+
     def lock_of(self, scenario: str, monday: date) -> StoredLock | None:
         """Return what was last said of a week's lock, None if nothing ever was."""
         return self.database.read(lambda connection: _last_lock(connection, scenario, monday))
@@ -130,8 +142,10 @@ def _last_lock(connection: Connection, scenario: str, monday: date) -> StoredLoc
     columns = [table.c[name] for name in StoredLock.__dataclass_fields__]
     here = select(*columns).where(table.c.scenario == scenario, table.c.monday == monday)
     row = connection.execute(here.order_by(table.c.number.desc()).limit(1)).first()
-    if row is None:
-        return None
+    return None if row is None else _lock_of(row)
+
+
+def _lock_of(row: Iterable[Any]) -> StoredLock:
     found = StoredLock(*row)
     return replace(found, made=found.made.replace(tzinfo=UTC))
 

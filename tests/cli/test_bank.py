@@ -44,6 +44,7 @@ def test_a_run_with_the_bank(tmp_path: Path) -> None:
         run_here("check", "toy", file, "--bank", "out/pysched.sqlite", cwd=tmp_path)
     _, told = run_here("check", "toy", file, cwd=tmp_path, code=1)
     assert "the file says level 4 costs" in told
+    assert told.endswith("costs what that knew: the same with --bank out/pysched.sqlite\n")
     _, told = run_here(*command, cwd=tmp_path)
     assert "2 of 2 weeks are settled already" in told
     assert run_here("balance", "--format", "json", cwd=tmp_path)[0] == shown

@@ -129,7 +129,9 @@ def test_a_check_says_where_a_file_states_another_cost(done: Path, tmp_path: Pat
     data["levels"][3]["cost"] = cost + 7
     (week / "schedule.json").write_text(json.dumps(data))
     _, err = run("check", "toy", week / "schedule.json", cwd=tmp_path, code=1)
-    assert err == f"the file says level 3 costs {cost + 7}, recomputed {cost}\n"
+    said, hint = err.splitlines()
+    assert said == f"the file says level 3 costs {cost + 7}, recomputed {cost}"
+    assert hint == "a week planned with a bank costs what that knew: the same with --bank URL"
 
 
 def test_a_check_names_open_duties(tmp_path: Path) -> None:

@@ -56,12 +56,14 @@ def test_a_stopped_week_is_not_settled(tmp_path: Path) -> None:
     process = start(*command, "--time-limit", 40, cwd=tmp_path)
     out, err = interrupt(process, signal.SIGINT)
     assert process.returncode == 0
-    assert "the same command again goes on from there" in err
+    assert f"the week of {WEEK} is written, but not settled; the same command again goes on" in err
     (week,) = json.loads(out)["weeks"]
     assert (week["monday"], week["settled"], week["check"]) == (WEEK, False, "ok")
     assert {path.name for path in (tmp_path / "out" / WEEK).iterdir()} == FILES
     again = start(*command, "--time-limit", 40, cwd=tmp_path)
-    out, _ = interrupt(again, signal.SIGINT)
+    out, err = interrupt(again, signal.SIGINT)
+    assert f"out has the week of {WEEK} from a search that was stopped; it was not settled" in err
+    assert "from another run" not in err
     assert not json.loads(out)["weeks"][0]["from_database"]
 
 

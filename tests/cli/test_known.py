@@ -59,6 +59,20 @@ def test_a_repaired_week_is_paid_and_kept(banked: Path) -> None:
     assert "there is no file nowhere.csv" in " ".join(err.replace("│", " ").split())
 
 
+def test_what_changes_of_a_closed_week_is_said_to_need_a_correction(banked: Path) -> None:
+    """Whether it is stored or only promised; of another database nothing is said."""
+    closed = f"the bank has closed the week of {SECOND}: what changes of it, and any bonus, is paid"
+    who = holder(banked, GUARD)
+    fell = ("--absent", f"{who}@2024-04-24", *NOW, "--schedule", FILE)
+    _, err = run_here("conflicts", "cover", "toy", GUARD, *fell, cwd=banked)
+    assert closed in err
+    _, err = run_here("publish", "toy", FILE, "--by", "anna", "--as", "draft", cwd=banked)
+    assert closed in err
+    elsewhere = ("--db", "other.sqlite")
+    _, err = run_here("publish", "toy", FILE, "--by", "anna", *elsewhere, cwd=banked)
+    assert "closed" not in err
+
+
 def test_replacements_cost_what_the_check_with_the_bank_says(banked: Path) -> None:
     """By level: the whole week before and after, each checked from its file."""
     found = here("replace", "toy", FILE, NIGHT, *NOW, *BANK, cwd=banked)

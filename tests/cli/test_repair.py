@@ -159,7 +159,12 @@ def test_versions_say_who_changed_what_when(solved: Path) -> None:
     difference = here("diff", "toy", "1", "2", cwd=solved)
     assert repaired["difference"]["duties"] == difference["duties"]
     assert "Versions of the week" in run_here("versions", "toy", cwd=solved)[0]
-    assert "Duties" in run_here("diff", "toy", FILE, "published", cwd=solved)[0]
+    printed, _ = run_here("diff", "toy", FILE, "published", cwd=solved)
+    assert "Duties" in printed
+    assert "without what telling a change costs" in printed
+    over = ("--now", "2024-04-21T23:00")
+    printed, _ = run_here("repair", "toy", "published", *over, cwd=solved)
+    assert "by the week as it stands, with what came up" in printed
 
 
 def test_a_locked_week_is_not_repaired(solved: Path) -> None:
@@ -179,11 +184,16 @@ def test_a_locked_week_is_not_repaired(solved: Path) -> None:
         _, said = run_here(*command, *database, cwd=solved, code=1)
         (line,) = said.splitlines()
         assert line.startswith(f"week of {MONDAY} was locked by carla on ")
+    listed, _ = run_here("versions", "toy", *database, cwd=solved)
+    assert f"week of {MONDAY} was locked by carla on " in listed
+    assert [row["locked"] for row in here("versions", "toy", *database, cwd=solved)] == [True]
     opened, _ = run_here(
         "lock", "toy", "--week", MONDAY, "--by", "carla", "--open", *database, cwd=solved
     )
     assert opened == f"week of {MONDAY} is open, by carla\n"
     run_here("publish", "toy", FILE, "--by", "anna", *database, cwd=solved)
+    listed, _ = run_here("versions", "toy", *database, cwd=solved)
+    assert "locked" not in listed
 
 
 @pytest.mark.parametrize(
@@ -202,6 +212,7 @@ def test_a_locked_week_is_not_repaired(solved: Path) -> None:
         (("whatif", "toy", FILE), 2, "say what changes"),
         (("whatif", "toy", FILE, "--weight", "tea"), 2, "'tea' is no weight"),
         (("whatif", "toy", FILE, "--weight", "tea=3"), 2, "unknown rule and grade"),
+        (("lock", "toy", "--week", "2023-05-01", "--by", "anna"), 2, "is not in the horizon"),
         (("versions", "toy", "--db", "none.sqlite"), 2, "no database none.sqlite"),
         (("alternatives", "toy", FILE, "--slack", "-1"), 2, "greater than or equal to 0"),
     ],

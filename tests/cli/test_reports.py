@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.cli.running import MONDAYS, TOY, run, run_here
 from tests.report.weeks import FIRST, SECOND
 
 BY_HAND = TOY / "by_hand.csv"
+CLINIC = ("clinic", date(2024, 4, 16))
 
 
 @pytest.fixture
@@ -145,3 +147,100 @@ def test_a_scenario_goes_out_and_in(tmp_path: Path) -> None:
     assert (tmp_path / "new" / "mine.txt").read_text() == "mine"
     _, err = run_here("import", TOY / "network.yaml", "other", cwd=tmp_path, code=65)
     assert "expected a workbook (.xlsx)" in err
+
+
+@pytest.fixture
+def repaired(out: Path) -> Path:
+    """Return a folder whose first week was published, and again with a duty handed over."""
+    first, changed = out / MONDAYS[0] / "schedule.json", out.parent / "changed.csv"
+    holder = next(a.physician for a in FIRST.record.schedule if a.duty == CLINIC)
+    assert holder == "anna"
+    run_here("publish", "toy", first, "--by", "anna", cwd=out.parent)
+    run_here("report", "toy", out, cwd=out.parent)
+    run_here("versions", "toy", "--out", changed, cwd=out.parent)
+    rows = changed.read_text().splitlines(keepends=True)
+    left = [row for row in rows if not row.endswith(",clinic,anna\n") or str(CLINIC[1]) not in row]
+    assert len(rows) - 1 == len(left)
+    changed.write_text("".join(left))
+    run_here("publish", "toy", changed, "--by", "bruno", cwd=out.parent)
+    return out
+
+
+def cancelled(calendar: Path) -> list[str]:
+    """Return the days of the cancelled entries of a calendar."""
+    events = Calendar.from_ical(calendar.read_text()).walk("VEVENT")
+    return [str(e["DTSTART"].dt.date()) for e in events if e.get("STATUS") == "CANCELLED"]
+
+
+def test_a_folder_is_reported_as_its_week_was_published_last(repaired: Path) -> None:
+    """Whose duty is gone is told so, in the calendar of the week and in that of all weeks."""
+    _, said = run_here("report", "toy", repaired, cwd=repaired.parent)
+    assert f"version 2 of the week of {MONDAYS[0]}, published by bruno on " in said
+    assert "takes the place of the file's schedule" in said
+    assert cancelled(repaired / MONDAYS[0] / "calendars" / "anna.ics") == [str(CLINIC[1])]
+    page = (repaired / MONDAYS[0] / "schedule.html").read_text()
+    assert f"Version 2 of the week of {MONDAYS[0]}, published by bruno" in page
+    _, said = run_here("report", "toy", repaired, "--db", "none", cwd=repaired.parent, code=2)
+    assert "no database none" in said
+
+
+def test_a_file_is_reported_as_it_is_and_a_newer_version_named(repaired: Path) -> None:
+    """With the command that reports the version, which works."""
+    file = repaired / MONDAYS[0] / "schedule.json"
+    _, said = run_here("report", "toy", file, cwd=repaired.parent)
+    (line,) = said.splitlines()
+    command = line.partition(", is another schedule: pysched ")[2].split()
+    assert cancelled(file.parent / "calendars" / "anna.ics") == []
+    run_here(*command, cwd=repaired.parent)
+    assert cancelled(file.parent / "calendars" / "anna.ics") == [str(CLINIC[1])]
+
+
+def test_a_version_is_checked_explained_and_asked_about(repaired: Path) -> None:
+    """By its kind or its number, as well as a file; a number of none is refused."""
+    folder = repaired.parent
+    assert "open duties: 1 of 16: clinic@" in run_here("check", "toy", "published", cwd=folder)[0]
+    assert "open duties: 0 of 16" in run_here("check", "toy", "1", cwd=folder)[0]
+    assert "has no version '9'" in run_here("check", "toy", "9", cwd=folder, code=1)[1]
+    assert "clinic on Tuesday" in run_here("explain", "toy", "published", cwd=folder)[0]
+    duty = f"{CLINIC[0]}@{CLINIC[1]}"
+    _, said = run_here("why", "toy", "2", "anna", duty, cwd=folder, code=2)
+    assert f"anna has not {duty}: ask with --not" in " ".join(said.replace("│", " ").split())
+
+
+def test_a_version_is_written_as_csv_alone(repaired: Path) -> None:
+    """What stands there can be read again; a file named as JSON could not."""
+    folder = repaired.parent
+    run_here("versions", "toy", "--version", 2, "-o", "two.csv", cwd=folder)
+    assert "no duty changes" in run_here("diff", "toy", "2", "two.csv", cwd=folder)[0]
+    _, said = run_here("versions", "toy", "--out", "two.json", cwd=folder, code=2)
+    assert "is written as CSV" in said
+
+
+def test_a_run_takes_what_was_published_and_says_so(repaired: Path) -> None:
+    """The clinic stays open, and the file checks; a later version is named and solve says so."""
+    folder, one = repaired.parent, ("run", "toy", "--weeks", 1, "--conflict-limit", 500)
+    _, said = run_here(*one, cwd=folder)
+    assert f"version 2 of the week of {MONDAYS[0]}, published by bruno on " in said
+    assert "UTC, is taken\n" in said
+    file = repaired / MONDAYS[0] / "schedule.json"
+    assert "open duties: 1 of 16: clinic@" in run_here("check", "toy", file, cwd=folder)[0]
+    run_here("publish", "toy", "1", "--by", "carla", cwd=folder)
+    _, said = run_here(*one, cwd=folder)
+    assert "published by carla on" in said
+    assert "is taken in place of what was settled; the weeks after follow from it" in said
+    assert "open duties: 0 of 16" in run_here("check", "toy", file, cwd=folder)[0]
+    solve = ("solve", "toy", "--week", MONDAYS[0], "--conflict-limit", 500)
+    assert "stays in force, whatever is solved now" in run_here(*solve, cwd=folder)[1]
+
+
+def test_a_run_names_a_lock_of_a_week_that_nobody_published(tmp_path: Path) -> None:
+    """And plans it."""
+    database = ("--db", "v.sqlite")
+    run_here(
+        "publish", "toy", BY_HAND, "--by", "anna", "--week", MONDAYS[1], *database, cwd=tmp_path
+    )
+    run_here("lock", "toy", "--week", MONDAYS[0], "--by", "anna", *database, cwd=tmp_path)
+    one = ("run", "toy", "--weeks", 1, "--conflict-limit", 500, *database)
+    _, said = run_here(*one, cwd=tmp_path)
+    assert f"week of {MONDAYS[0]} was locked by anna on " in said
+    assert "none was published: it is planned" in said

@@ -195,3 +195,47 @@ def test_a_published_week_that_breaks_a_rule_is_not_settled(tmp_path: Path) -> N
     planned = close(url)
     assert not planned.is_settled
     assert "broken: absence, bruno, ward@2024-04-18" in planned.faults[0]
+
+
+def test_a_published_week_is_taken_without_the_bank_too(tmp_path: Path) -> None:
+    """As published last; once it is settled a later version changes nothing of the run."""
+    url = f"sqlite:///{tmp_path / 'v.sqlite'}"
+    store(url, version(FIRST, EARLY), version(SECOND, NOW.replace(hour=19), amendment=SICK))
+    plain = replace(ORDER, bank=None)
+    with Run(plain, url) as run:
+        assert run.versions()[WEEK.monday].number == 2
+        assert run.settled(WEEK) is None
+        (planned,) = run.weeks()
+    assert planned.record.schedule == SECOND
+    assert planned.record.search.status == "published"
+    with Run(plain, url) as run:
+        (again,) = run.weeks()
+    assert again.is_stored
+    assert again.record == planned.record
+
+
+def test_a_settled_week_that_is_published_otherwise_is_taken_so(tmp_path: Path) -> None:
+    """Weeks before stay, those after follow from it; and the same again finds all of it."""
+    url = f"sqlite:///{tmp_path / 'v.sqlite'}"
+    order = replace(ORDER, bank=None, weeks=weeks(3))
+    with Run(order, url) as run:
+        settled = list(run.weeks())
+    fewer = [frozenset(sorted(p.record.schedule.assignments)[1:]) for p in settled]
+    changed = [Schedule(p.record.monday, rows) for p, rows in zip(settled, fewer, strict=True)]
+    store(url, version(settled[0].record.schedule, EARLY))
+    with Run(order, url) as run:
+        assert (run.stored, run.replaced) == (3, set())
+    store(url, version(changed[1], EARLY))
+    with Run(order, url) as run:
+        assert (run.stored, run.others) == (1, 0)
+        assert run.replaced == {NEXT.monday}
+        first, second, third = run.weeks()
+    assert first.record == settled[0].record
+    assert (first.is_stored, second.is_stored, third.is_stored) == (True, False, False)
+    assert second.record.schedule == changed[1]
+    assert third.before == second.after != settled[1].after
+    with Run(order, url) as run:
+        assert run.stored == 3
+    store(url, version(changed[0], NOW))
+    with Run(order, url) as run:
+        assert [p.record.schedule for p in run.weeks()][:2] == changed[:2]
