@@ -23,7 +23,7 @@ from pysched.cli.known import known_to_bank
 from pysched.department import bank_of
 from pysched.department.database import file_of, has_database
 from pysched.department.versions import KINDS, Version, Versions
-from pysched.explain.amendment import Amendment, amend
+from pysched.explain.amendment import Amendment, AmendmentError, amend
 from pysched.explain.earnings import Earnings
 from pysched.explain.published import minute_of, under_way
 from pysched.instance import Scenario, find_scenario
@@ -97,8 +97,10 @@ class Source:
         Raises:
             BadParameter: something to be changed is not there.
         """
-        with one_line():
+        try:
             return amend(self.scenario.network, self.week, self.amendment)
+        except AmendmentError as error:
+            raise typer.BadParameter(str(error)) from error
 
     def judged(self) -> tuple[Network, Week]:
         """Return the network and the week for a checker: what was worked is a fact.
