@@ -141,7 +141,7 @@ def test_a_file_of_a_part_of_a_week_takes_back_the_rest(tmp_path: Path) -> None:
     assert "alert: Gini" in printed("fairness", "--db", database)
     worked.write_text("day,task,physician\n2024-04-15,ward,anna\n")
     last = printed("correct", "toy", "2024-04-17", worked, "--db", database).splitlines()[-1]
-    assert re.fullmatch(r"all \d awards of the week reversed, \d made anew", last)
+    assert re.fullmatch(r"all \d awards? of the week reversed, \d made anew", last)
 
 
 def test_a_past_week_is_corrected_from_a_file(bank: Command, tmp_path: Path) -> None:

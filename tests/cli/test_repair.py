@@ -76,8 +76,8 @@ GUARDS = ("guard@2024-04-19", "guard@2024-04-18")
 @pytest.mark.parametrize(
     ("command", "name"),
     [
-        (("repair",), "schedule.json"),
-        (("swap", *GUARDS), "state.json"),
+        (("repair",), "state"),
+        (("swap", *GUARDS), "linked.csv"),
         (("replace", GUARDS[0], "--with", "anna"), "linked.csv"),
     ],
 )
@@ -88,6 +88,7 @@ def test_a_schedule_is_not_written_over_what_it_is_read_from(
     place = tmp_path / MONDAY
     shutil.copytree(solved / "out" / MONDAY, place)
     (place / "linked.csv").symlink_to(place / "schedule.json")
+    (place / "state").symlink_to(place / "state.json")
     before = (place / name).read_bytes()
     first, *rest = command
     made = ("toy", place / "schedule.json", *rest, *NOW, "--out", place / name)
