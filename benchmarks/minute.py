@@ -2,6 +2,8 @@
 
 python benchmarks/minute.py ferrara                    # 4 s a week, then 60 s from the same states
 python benchmarks/minute.py ferrara --short 8 --weeks 3
+
+MINUTE.md says what came out.
 """
 
 from __future__ import annotations
