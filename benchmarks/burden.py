@@ -1,9 +1,9 @@
 """A year of Ferrara-like weeks with the bank on and without: how even burdens get, at what cost.
 
-python benchmarks/burden.py                             # 2 networks, 35 minutes on one core
+python benchmarks/burden.py                             # 3 networks, 105 minutes on one core
 python benchmarks/burden.py --networks 1 --weeks 13     # a first look, some minutes
 python benchmarks/burden.py --scenario instances/ferrara
-python benchmarks/burden.py --networks 1 --again 2023-09-04 --conflicts-again 400000
+python benchmarks/burden.py --networks 1 --again 2023-10-16 --conflicts-again 1000000
 
 It needs the packages of `pip install -e ".[dev]"`. Every week is kept as soon as it is solved, so
 that the same command goes on where it was interrupted. Tables, figures and the measures of every
@@ -77,10 +77,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("out/burden"), help="solved weeks")
     parser.add_argument("--results", type=Path, default=here / "results" / "burden")
     parser.add_argument("--scenario", type=Path, default=None, help="in place of generated ones")
-    parser.add_argument("--networks", type=count, default=2, help="generated, of 52 weeks")
+    parser.add_argument("--networks", type=count, default=3, help="generated, of 52 weeks")
     parser.add_argument("--weeks", type=count, default=None, help="of each year; all by default")
     parser.add_argument("--seeds", type=count, default=1, help="of the search, a network each")
-    parser.add_argument("--conflicts", type=count, default=100_000, help="of clasp, for each week")
+    parser.add_argument("--conflicts", type=count, default=200_000, help="of clasp, for each week")
     parser.add_argument("--scale", default=None, help="cost_scale in place of the recommended one")
     parser.add_argument(
         "--level", type=count, default=None, help="at which equalization is weighed"
@@ -88,7 +88,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=seconds, default=None, help="for each week; no limit")
     parser.add_argument("--again", nargs="+", default=(), help="Mondays to be searched again")
     parser.add_argument(
-        "--conflicts-again", type=count, default=400_000, help="of clasp, for those"
+        "--conflicts-again", type=count, default=1_000_000, help="of clasp, for those"
     )
     return parser.parse_args()
 

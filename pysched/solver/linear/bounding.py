@@ -102,7 +102,7 @@ class Bounding:
             self._incumbent.close()
             self._budget.finish()
             return False
-        if self._first_look(best, unproven[0], len(levels) - 1 in unproven):
+        if self._first_look(best, unproven):
             return True
         for n in unproven:
             if self._try(n).relaxed != best.cost[:n]:
@@ -115,15 +115,20 @@ class Bounding:
         self._try(unproven[0]).whole = None
         return True
 
-    def _first_look(self, best: Found, n: int, is_lowest_open: bool) -> bool:
-        """Relax the highest open level and the lowest: the search gets its guides first."""
-        lowest = len(best.cost) - 1
-        if self._try(n).relaxed is None:
-            self._relax(best, n)
-        elif is_lowest_open and self._try(lowest).relaxed is None:
-            self._relax(best, lowest)
-        else:
+    def _first_look(self, best: Found, unproven: list[int]) -> bool:
+        """Ask of the highest open level, then relax the lowest, which guides the search.
+
+        The level above the lowest, whose system is as large, is not asked of first.
+        """
+        first, lowest = unproven[0], len(best.cost) - 1
+        if lowest not in unproven or self._try(lowest).relaxed is not None:
             return False
+        if self._try(first).relaxed is None:
+            self._relax(best, first)
+        elif first + 1 < lowest and all(attempt.whole is None for attempt in self._tries.values()):
+            self._ask(best, first, self._fair_part(first, len(unproven)))
+        else:
+            self._relax(best, lowest)
         return True
 
     def _try(self, n: int) -> _Try:
