@@ -116,16 +116,17 @@ class Bounding:
         return True
 
     def _first_look(self, best: Found, unproven: list[int]) -> bool:
-        """Ask of the highest open level, then relax the lowest, which guides the search.
+        """Relax the lowest level, which guides the search, after a look at the highest open one.
 
-        The level above the lowest, whose system is as large, is not asked of first.
+        That is asked of first where its system is small, and smaller than that of the lowest.
         """
         first, lowest = unproven[0], len(best.cost) - 1
         if lowest not in unproven or self._try(lowest).relaxed is not None:
             return False
+        asked = any(attempt.whole is not None for attempt in self._tries.values())
         if self._try(first).relaxed is None:
             self._relax(best, first)
-        elif first + 1 < lowest and all(attempt.whole is None for attempt in self._tries.values()):
+        elif not asked and first + 1 < lowest and self._system(first)[1].is_small:
             self._ask(best, first, self._fair_part(first, len(unproven)))
         else:
             self._relax(best, lowest)

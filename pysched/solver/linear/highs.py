@@ -20,7 +20,8 @@ MARGIN, SHARE = 1e-3, 1e-5
 """What is taken off a bound of the integer program, whose sums are not exact: so much, and a share
 of it. HiGHS lets rows be broken by 1e-6."""
 
-
+SMALL = 25_000
+"""Columns of a small system: a week of 14 physicians has 7,000 to 22,000."""
 NONE = np.zeros(0, np.int64)
 Caps = Sequence[tuple[Terms, int]]
 
@@ -54,9 +55,11 @@ class Linear:
 
     Interior point methods solve the first linear program of an integer one, and for a large system
     every one (the lowest level of a week of 14 physicians: 1.6 s against 2.8 s by the simplex
-    method). Integer programs are not presolved: asked for less double booking than the best week
-    has, six weeks were refuted after 1.1 to 6.8 s without it and 6.2 to 9.8 s with it, of the
-    processor; on the lowest level a bound of 632 came after 7 s against 617 after 29 s.
+    method). Integer programs of small systems are not presolved: asked for less double booking
+    than the best week of 14 has, six weeks were refuted after 1.1 to 6.8 s without it and 6.2 to
+    9.8 s with it, of the processor; nor are those of the lowest level, where a bound of 632 came
+    after 7 s against 617 after 29 s. A week of 28 had a bound of 88 on its rules with it and of 82
+    without it after 60 s, and a better schedule (2 seeds).
 
     Attributes:
         values: the columns' values in the last linear program, None without any.
@@ -68,6 +71,11 @@ class Linear:
         self.seed = seed
         self.large = large
         self.values: np.ndarray | None = None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the system has no more columns than those of 14 physicians have."""
+        return len(self._rows.whole) <= SMALL
 
     def relax(self, objective: Terms, caps: Caps, stop: Callable[[], bool], limit: float) -> Solved:
         """Minimise without asking for whole columns; the bound is exact.
@@ -113,7 +121,8 @@ class Linear:
         """
         highs = _model(self._with(caps), objective, True, self.seed)
         highs.setOptionValue("mip_lp_solver", "ipm")
-        highs.setOptionValue("presolve", "off")
+        if self.large or self.is_small:
+            highs.setOptionValue("presolve", "off")
         highs.cbMipImprovingSolution.subscribe(
             lambda event: found(np.array(event.data_out.mip_solution))
         )
