@@ -28,8 +28,8 @@ from pysched.solver.stop import Asked, Seen, Stop
 
 STUCK_SECONDS, PROOF_SECONDS = 2.0, 2.5
 """Linear programming takes over when clingo's bound has stayed where it is for so long, or after so
-long in any case. Against 3.0 and 3.5, ten seconds on nine weeks of 14 physicians, one seed each: 2.0
-and 2.5 were better in 6 and worse in 2, 1.0 and 1.5 better in 1 and worse in 8."""
+long in any case. Against 3.0 and 3.5, ten seconds on nine weeks of 14 physicians, one seed each:
+2.0 and 2.5 were better in 6 and worse in 2, 1.0 and 1.5 better in 1 and worse in 8."""
 LINEAR_SECONDS, GROUNDINGS = 2.5, 6
 """Linear programming is left out where less is left than that and so many times the grounding: it
 would begin too late, and the grounding that it needs cannot be interrupted."""
