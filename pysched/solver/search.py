@@ -19,7 +19,9 @@ Leave = Callable[[], bool]
 # Tried and left out, last costs compared pair by pair on weeks of 14 physicians: every other step
 # core-guided (5 weeks, 2 seeds, 2 threads, 20 s, busy machine): 4 better, 5 worse; steps that ask
 # for less on a higher level alone (2 weeks, 3 seeds, 10 s of the processor): 2 better, 4 worse;
-# neighbourhoods that grow faster where a step ended within 50 conflicts: 1 better, 5 worse.
+# neighbourhoods that grow faster where a step ended within 50 conflicts: 1 better, 5 worse; steps
+# of 1,000 conflicts: 10 better, 4 worse with one thread (14 runs, 20 s of the processor), 2 better,
+# 3 worse with two (5 weeks, 45 s).
 STEP_CONFLICTS = 300
 FIRST_CONFLICTS = 1000
 PROOF_SHARE = 0.2

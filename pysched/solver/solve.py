@@ -132,7 +132,15 @@ def problem_of(
         forced=lambda program: read_forced(network, program.atoms("charge", 4)),
         start=frozenset() if start is None else assignment_symbols(start),
         proof_share=asked.proof_share,
+        settled_level=_settled_level(network),
     )
+
+
+def _settled_level(network: Network) -> int | None:
+    """Return the level of open duties, None if nothing is below it."""
+    levels = [level for _, level in network.rules.weights.values()]
+    _, level = network.rules.weights.get(("coverage", "other"), (0, 0))
+    return level if level > min(levels, default=0) else None
 
 
 def _result(

@@ -21,7 +21,6 @@ def test_the_shipped_suites_are_read() -> None:
         "twenty-eight",
         "scale",
         "weighted",
-        "ferrara",
     ]
     for table in file.engines.values():
         module = ROOT / Path(*table.run.partition(":")[0].split("."))
@@ -31,7 +30,7 @@ def test_the_shipped_suites_are_read() -> None:
 def test_long_suites_have_instances_and_seeds_enough() -> None:
     """At least five instances and three seeds; on each size of the scale suite three of both."""
     suites = {s.name: s for s in read_suites(ROOT / "benchmarks" / "suite.toml").suites}
-    for name in ("fourteen", "twenty-eight", "ferrara", "weighted", "scale"):
+    for name in ("fourteen", "twenty-eight", "weighted", "scale"):
         suite = suites[name]
         assert sum(len(source.numbers) for source in suite.instances) >= 5
         assert (len(suite.seeds), suite.time_limits) == (3, (60,))
