@@ -1,9 +1,10 @@
 """A year of Ferrara-like weeks with the bank on and without: how even burdens get, at what cost.
 
-python benchmarks/burden.py                             # 3 networks, 105 minutes on one core
+python benchmarks/burden.py                             # 3 networks, 90 minutes on one core
 python benchmarks/burden.py --networks 1 --weeks 13     # a first look, some minutes
 python benchmarks/burden.py --scenario instances/ferrara
 python benchmarks/burden.py --networks 1 --again 2023-10-16 --conflicts-again 1000000
+python benchmarks/burden.py --least                     # beside, what each week must cost
 
 It needs the packages of `pip install -e ".[dev]"`. Every week is kept as soon as it is solved, so
 that the same command goes on where it was interrupted. Tables, figures and the measures of every
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from study.arguments import count, seconds
 from study.burden.again import again
+from study.burden.least import least
 from study.burden.measures import Measured, measured
 from study.burden.rolls import Year, rolled
 from study.burden.write import WAYS, write_all
@@ -49,6 +51,8 @@ def main() -> None:
             }
             if given.again:
                 _print_again(name, both, given)
+            if given.least:
+                _print_least(name, both, given)
     print(write_all(years, given.results))
 
 
@@ -57,6 +61,13 @@ def _print_again(name: str, both: Mapping[str, Year], given: argparse.Namespace)
         kept = rolled(year, given.out / "years", solving=False)
         lines = again(kept, given.again, year.options, given.conflicts_again)
         print(f"## {name} {way} the bank, searched again\n", *lines, "", sep="\n", flush=True)
+
+
+def _print_least(name: str, both: Mapping[str, Year], given: argparse.Namespace) -> None:
+    for way, year in both.items():
+        kept = rolled(year, given.out / "years", solving=False)
+        lines = least(kept, given.least)
+        print(f"## {name} {way} the bank, against the least\n", *lines, "", sep="\n", flush=True)
 
 
 def _scenarios(given: argparse.Namespace) -> Iterator[Path]:
@@ -89,6 +100,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--again", nargs="+", default=(), help="Mondays to be searched again")
     parser.add_argument(
         "--conflicts-again", type=count, default=1_000_000, help="of clasp, for those"
+    )
+    parser.add_argument(
+        "--least",
+        nargs="?",
+        const=60.0,
+        type=seconds,
+        default=None,
+        metavar="SECONDS",
+        help="prove what coverage and service of each week must cost, in so long a week at most",
     )
     return parser.parse_args()
 

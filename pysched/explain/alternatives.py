@@ -12,7 +12,7 @@ from pysched.explain.difference import Difference, of_reports
 from pysched.explain.replacement import ReplacementError
 from pysched.facts import known_text
 from pysched.model import Network, Rules, Schedule, State, Week
-from pysched.solver import Options, Progress, Question, solve
+from pysched.solver import Extras, Options, Progress, solve
 
 ENCODING = "alternatives.lp"
 ASSIGNMENT, BEARER = ("alternatives", "assignment"), ("alternatives", "bearer")
@@ -83,8 +83,8 @@ def alternatives(
     known = [schedule]
     allowed = _allowed(network, report, slack_percent)
     for _ in range(count):
-        asked = Question((ENCODING,), known_text(week, known, allowed))
-        found = solve(own, week, state, options, on_improvement, stop, known[-1], asked)
+        extras = Extras((ENCODING,), known_text(week, known, allowed))
+        found = solve(own, week, state, options, on_improvement, stop, known[-1], extras)
         if found.schedule is None or found.schedule in known:
             return
         yield _alternative(network, week, state, known, report, found.schedule)

@@ -9,6 +9,7 @@ from pysched.explain.cause_words import duty_words, listed
 from pysched.explain.contrast import Contrast
 from pysched.explain.difference import CostChange, Difference, DutyChange, PhysicianChange
 from pysched.explain.grade_words import GRADE_WORDS
+from pysched.explain.sentences import balance_words
 from pysched.explain.standing import Standing
 
 WHOLE_WEEK = frozenset(("maximum_overtime", "debt_limit"))
@@ -103,15 +104,9 @@ def _duty(change: DutyChange) -> str:
 
 def _physician(one: PhysicianChange) -> Iterator[str]:
     """Say what one physician would have more or less, and what he would bear."""
-    counts = []
-    if one.duties:
-        counts.append(_counted(one.duties, "duty", "duties"))
-    if one.nights:
-        counts.append(_counted(one.nights, "night", "nights"))
-    if one.minutes:
-        counts.append(f"{abs(one.minutes)} minutes {'more' if one.minutes > 0 else 'less'}")
-    if counts:
-        yield f"{one.physician} would have {listed(counts)}"
+    parts = balance_words(one)
+    if parts:
+        yield f"{one.physician} would have {listed(parts)}"
 
 
 def _cost(cost: CostChange) -> str:
@@ -129,11 +124,6 @@ def _whole_week(difference: Difference, key: tuple[str, str]) -> Iterator[str]:
 def _units(whom: str, rule: str, grade: str, units: int, price: tuple[int, int]) -> str:
     words, more = GRADE_WORDS[rule, grade].each, "more" if units > 0 else "less"
     return f"{whom}: {words}, {abs(units)} {more} ({price[0]:+d} at level {price[1]})"
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    noun = one if abs(number) == 1 else many
-    return f"{abs(number)} {noun} {'more' if number > 0 else 'fewer'}"
 
 
 def _number(value: Fraction) -> str:

@@ -11,7 +11,7 @@ from pysched.explain.amendment import released
 from pysched.explain.difference import Difference, compare
 from pysched.explain.replacement import replacements
 from pysched.model import GROUPS, WEIGHTS, Network, Rules, Schedule, State, Week
-from pysched.solver import Level, Options, Progress, Question, Result, Seen, Stop, solve
+from pysched.solver import Extras, Level, Options, Progress, Result, Seen, Stop, solve
 
 CHANGED = ("repair", "duty")
 """Rule and grade under which a changed duty is counted."""
@@ -105,8 +105,8 @@ def repair(
         raise ValueError(f"week of {week.monday} is not published: there is nothing to repair")
     own = replace(network, rules=rules_of_repair(network.rules))
     limits = replace(options or Options(threads=1), stop=Settled())
-    start, asked = released(week, schedule), Question((ENCODING,), proof_share=MOSTLY)
-    found = solve(own, week, state, limits, on_improvement, stop, start, asked)
+    start, extras = released(week, schedule), Extras((ENCODING,), proof_share=MOSTLY)
+    found = solve(own, week, state, limits, on_improvement, stop, start, extras)
     if found.status == "infeasible":
         raise RepairError(week.monday)
     after = found.schedule or _by_hand(network, week, state, schedule)

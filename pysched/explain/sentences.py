@@ -45,7 +45,7 @@ def duty_word(duty: DutyKey) -> str:
     return f"{task}@{day}"
 
 
-def _of_physician(one: PhysicianChange) -> Iterator[str]:
+def balance_words(one: PhysicianChange) -> tuple[str, ...]:
     """Say how many duties, nights and hours somebody has more or less; nothing where it is even."""
     parts = []
     if one.duties:
@@ -53,15 +53,20 @@ def _of_physician(one: PhysicianChange) -> Iterator[str]:
     if one.nights:
         parts.append(_counted(one.nights, "night", "nights"))
     if one.minutes:
-        parts.append(f"{abs(one.minutes) / 60:g} h {'more' if one.minutes > 0 else 'less'}")
+        hours = round(abs(one.minutes) / 60, 2)
+        parts.append(f"{hours:g} h {'more' if one.minutes > 0 else 'less'}")
+    return tuple(parts)
+
+
+def _of_physician(one: PhysicianChange) -> Iterator[str]:
+    parts = balance_words(one)
     if parts:
         yield f"{one.physician}: {', '.join(parts)}"
 
 
 def _counted(number: int, one: str, many: str) -> str:
     noun = one if abs(number) == 1 else many
-    more = "more" if number > 0 else ("less" if one == noun else "fewer")
-    return f"{abs(number)} {noun} {more}"
+    return f"{abs(number)} {noun} {'more' if number > 0 else 'fewer'}"
 
 
 def _all(physicians: tuple[str, ...]) -> str:

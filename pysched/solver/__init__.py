@@ -3,19 +3,19 @@
 from pysched.solver.engine import Problem, search
 from pysched.solver.options import Options
 from pysched.solver.result import Level, Progress, Result, Status
-from pysched.solver.solve import Question, solve
+from pysched.solver.solve import Extras, solve
 from pysched.solver.stop import Asked, Conflicts, Gap, NoImprovement, Seen, Stop, Time, When
 
 __all__ = [
     "Asked",
     "Conflicts",
+    "Extras",
     "Gap",
     "Level",
     "NoImprovement",
     "Options",
     "Problem",
     "Progress",
-    "Question",
     "Result",
     "Seen",
     "Status",

@@ -17,7 +17,7 @@ from pysched.solver.fit import check_fit
 from pysched.solver.incumbent import Incumbent
 from pysched.solver.options import Options
 from pysched.solver.result import Status
-from pysched.solver.solve import Question, problem_of
+from pysched.solver.solve import Extras, problem_of
 from pysched.solver.stop import Asked
 
 NEARNESS, NEARNESS_LEVEL = ("nearness", "duty"), 0
@@ -70,10 +70,10 @@ def solve_again(
     check_fit(network, week, state)
     started = time.monotonic()
     begin = start or replace(given, assignments=given.assignments - again.away)
-    asked = Question(ENCODINGS, again_text(week, given, again))
+    extras = Extras(ENCODINGS, again_text(week, given, again))
     weights = {**network.rules.weights, NEARNESS: (1, NEARNESS_LEVEL)}
     own = replace(network, rules=replace(network.rules, weights=weights))
-    problem = problem_of(own, week, state, begin, asked)
+    problem = problem_of(own, week, state, begin, extras)
     found = search(problem, options, None if stop is None else Asked(stop), None, started)
     return _solved(week, found)
 

@@ -54,11 +54,15 @@ class Budget:
         return float("inf") if self.deadline is None else self.deadline - time.monotonic()
 
     @property
-    def over(self) -> bool:
-        """Whether to end now."""
+    def ended(self) -> bool:
+        """Whether the whole search has to end now, whatever conflicts are left to its part."""
         return (
             self._done.is_set()
             or self.seconds_left <= 0
-            or (self.conflicts is not None and self.conflicts <= 0)
             or (self._ends is not None and self._ends())
         )
+
+    @property
+    def over(self) -> bool:
+        """Whether to end now, or with this part of the search."""
+        return self.ended or (self.conflicts is not None and self.conflicts <= 0)

@@ -33,7 +33,7 @@ long in any case. Against 3.0 and 3.5, ten seconds on nine weeks of 14 physician
 LINEAR_SECONDS, GROUNDINGS = 2.5, 6
 """Linear programming is left out where less is left than that and so many times the grounding: it
 would begin too late, and the grounding that it needs cannot be interrupted."""
-SETTLED_SHARE = 0.7
+PROVEN_FIRST_SHARE = 0.7
 """Of the limits, what one thread proves for at most. Two weeks of 14 physicians with the bank,
 200,000 conflicts: with 0.2 service ended at 160 and 320, with 0.5 at 160 and 200, with 0.6 and 0.7
 at 100 and 200, which are optimal."""
@@ -69,8 +69,9 @@ class Problem:
             clingo proves alone.
         start: assignments of an earlier schedule to begin from; what does not fit is left out.
         proof_share: of the limits, what one thread spends on proving before it improves.
-        settled_level: while this level or one above it is not proven, one thread goes on proving,
-            for as much as `SETTLED_SHARE` of the limits.
+        proven_first: lowest level that is worth a longer proof. If it or one above is not proven
+            by then, one thread proves on, up to `PROVEN_FIRST_SHARE` of the limits, unless no
+            schedule was found yet or the options have a stop criterion.
     """
 
     files: tuple[Path, ...]
@@ -82,7 +83,7 @@ class Problem:
     start: frozenset[Symbol] = frozenset()
     groups: Features = ungrouped
     proof_share: float = PROOF_SHARE
-    settled_level: int | None = None
+    proven_first: int | None = None
 
 
 def search(
@@ -112,7 +113,7 @@ def search(
     worker.start()
     try:
         # Grounding cannot be interrupted: when the time is over it is left to end by itself.
-        while worker.is_alive() and not (run.budget.over and run.incumbent.best is None):
+        while worker.is_alive() and not (run.budget.ended and run.incumbent.best is None):
             worker.join(POLL_SECONDS)
     finally:
         run.budget.finish()
@@ -170,11 +171,13 @@ class _Search:
     def _alone(self, program: Program) -> None:
         """Prove for a part of the limits, then improve on the same grounding."""
         begin_from(program, self.problem.start, self.incumbent, self.budget)
+        if self.budget.over:
+            return
         whole, share = self.budget.conflicts, self.problem.proof_share
         self._prove_for(program, whole, 0.0, share)
-        if share < SETTLED_SHARE and not self._is_settled():
-            self._prove_for(program, whole, share, SETTLED_SHARE)
-            share = SETTLED_SHARE
+        if share < PROVEN_FIRST_SHARE and self._is_worth_more():
+            self._prove_for(program, whole, share, PROVEN_FIRST_SHARE)
+            share = PROVEN_FIRST_SHARE
         if whole is not None:
             self.budget.conflicts = int(whole * (1 - share))
         improve(program, self.incumbent, self.budget, self.problem.features, self.options.seed)
@@ -187,17 +190,17 @@ class _Search:
         until = float("inf") if limit is None else self.started + limit * end
         prove(program, self.incumbent, self.budget, lambda: time.monotonic() >= until)
 
-    def _is_settled(self) -> bool:
-        """Return whether the levels are proven that are to be settled first.
+    def _is_worth_more(self) -> bool:
+        """Return whether a level is not proven that is worth a longer proof.
 
-        So, too, where the caller has a criterion of his own: conflicts are counted after a proof
-        has ended, and it could not end a long one.
+        A criterion of the caller's may count conflicts, which are known when a proof has ended: it
+        could not end a long one.
         """
-        least = self.problem.settled_level
+        least = self.problem.proven_first
         if least is None or self.options.stop is not None:
-            return True
+            return False
         costs, bounds = self.incumbent.costs(), self.incumbent.bounds()
-        return bool(costs) and all(bounds[n] == costs[n] for n in costs if n >= least)
+        return any(bounds[level] < costs[level] for level in costs if level >= least)
 
     def _help(self) -> None:
         """Improve on a second grounding, made while the first one is searched."""

@@ -25,8 +25,7 @@ from pysched.facts import (
     read_violations,
 )
 from pysched.model import Network, Schedule, State, Week
-from pysched.solver.engine import Listener, Problem, search
-from pysched.solver.engine import asked as asked_to_stop
+from pysched.solver.engine import Listener, Problem, asked, search
 from pysched.solver.fit import check_fit
 from pysched.solver.incumbent import Incumbent
 from pysched.solver.options import Options
@@ -37,8 +36,8 @@ from pysched.solver.stop import Stop
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked besides the best schedule.
+class Extras:
+    """What a week's program has besides its rules.
 
     Args:
         encodings: to load beside `week.lp`. facts: for these.
@@ -58,7 +57,7 @@ def solve(
     on_improvement: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     start: Schedule | None = None,
-    asked: Question | None = None,
+    extras: Extras | None = None,
 ) -> Result:
     """Search the best schedule of one week; the result has none only if none was found in time.
 
@@ -70,14 +69,14 @@ def solve(
         on_improvement: called from the search's threads at each better schedule or bound.
         stop: set it to end the search; the best schedule so far is returned.
         start: an earlier schedule of the week to begin from; what does not fit is left out.
-        asked: what is asked besides the best schedule.
+        extras: encodings and facts besides the week's own.
 
     Raises:
         ValueError: the week or state does not fit the network.
     """
     check_fit(network, week, state)
     options, started = options or Options(), time.monotonic()
-    problem = problem_of(network, week, state, start, asked or Question())
+    problem = problem_of(network, week, state, start, extras or Extras())
     tell = _teller(week, on_improvement, started)
     incumbent = search(problem, options, _ends(options, stop), tell, started)
     common = {
@@ -92,9 +91,7 @@ def solve(
 
 def _ends(options: Options, event: threading.Event | None) -> Stop | None:
     """Return what ends the search besides its limits."""
-    ends = [
-        criterion for criterion in (options.stop, asked_to_stop(event)) if criterion is not None
-    ]
+    ends = [criterion for criterion in (options.stop, asked(event)) if criterion is not None]
     return reduce(or_, ends) if ends else None
 
 
@@ -112,7 +109,7 @@ def _teller(
 
 
 def problem_of(
-    network: Network, week: Week, state: State, start: Schedule | None, asked: Question
+    network: Network, week: Week, state: State, start: Schedule | None, extras: Extras
 ) -> Problem:
     """Say what is searched, in the engine's terms.
 
@@ -121,23 +118,23 @@ def problem_of(
         week: what is known of the week.
         state: what the weeks before hand on.
         start: an earlier schedule of the week to begin from.
-        asked: what is asked besides the best schedule.
+        extras: encodings and facts besides the week's own.
     """
     return Problem(
-        tuple(asp_folder() / name for name in ("week.lp", *asked.encodings)),
-        facts_text(network, week, state) + asked.facts,
+        tuple(asp_folder() / name for name in ("week.lp", *extras.encodings)),
+        facts_text(network, week, state) + extras.facts,
         assignment_features,
         groups=lambda symbol: assignment_groups(network, symbol),
         day_of=assignment_day,
         forced=lambda program: read_forced(network, program.atoms("charge", 4)),
         start=frozenset() if start is None else assignment_symbols(start),
-        proof_share=asked.proof_share,
-        settled_level=_settled_level(network),
+        proof_share=extras.proof_share,
+        proven_first=None if extras.encodings else _service_level(network),
     )
 
 
-def _settled_level(network: Network) -> int | None:
-    """Return the level of open duties, None if nothing is below it."""
+def _service_level(network: Network) -> int | None:
+    """Return the level of other open duties, of service; None if there is nothing below it."""
     levels = [level for _, level in network.rules.weights.values()]
     _, level = network.rules.weights.get(("coverage", "other"), (0, 0))
     return level if level > min(levels, default=0) else None

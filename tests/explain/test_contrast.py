@@ -128,7 +128,16 @@ def test_without_time_nothing_is_said_to_be_impossible(asked: list[Asked]) -> No
 COST = re.compile(r"(.+): (.+), (\d+) (more|less) \(([+-]\d+) at level (\d+)\)")
 FILL = re.compile(rf"(nobody|{NAMES}) would fill (\S+ on {DAY})(?: instead of ({NAMES}))?")
 COUNT = re.compile(r"(\S+) would have (.+)")
-PART = re.compile(r"(\d+) (duty|duties|night|nights|minutes) (more|fewer|less)")
+PART = re.compile(r"([\d.]+) (duty|duties|night|nights|h) (more|fewer|less)")
+
+
+COUNTED = {
+    "duty": ("duty", 1),
+    "duties": ("duty", 1),
+    "night": ("night", 1),
+    "nights": ("night", 1),
+    "h": ("minutes", 60),
+}
 
 
 def test_every_rule_that_may_cost_has_its_words() -> None:
@@ -185,7 +194,7 @@ def test_sentences_of_duties_are_what_changes(asked: list[Asked]) -> None:
 
 
 def test_sentences_of_counts_are_what_physicians_have(asked: list[Asked]) -> None:
-    """Duties, nights and minutes more or less, counted in both schedules."""
+    """Duties, nights and hours more or less, counted in both schedules."""
     for each in asked:
         answer, world = each.answer, each.world
         if answer.difference is None or answer.schedule is None:
@@ -194,9 +203,9 @@ def test_sentences_of_counts_are_what_physicians_have(asked: list[Asked]) -> Non
         for text in consequence_sentences(answer.difference, ""):
             if match := COUNT.fullmatch(text):
                 for number, noun, more in PART.findall(match[2]):
-                    kind = {"duties": "duty", "nights": "night"}.get(noun, noun)
+                    kind, size = COUNTED[noun]
                     sign = 1 if more == "more" else -1
-                    said[match[1], kind] = sign * int(number)
+                    said[match[1], kind] = sign * round(float(number) * size)
         assert said == expected_counts(world, answer.kept, answer.schedule)
 
 

@@ -5,15 +5,18 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from statistics import fmean, pstdev
 
 import pytest
 
 from benchmarks.study.burden.again import again
+from benchmarks.study.burden.least import least
 from benchmarks.study.burden.measures import Measured, measured
 from benchmarks.study.burden.rolls import RolledWeek, Year, rolled
 from pysched.instance import find_scenario
+from pysched.model import Cost
 from pysched.solver import Options
 
 ROOT = Path(__file__).parents[2]
@@ -118,6 +121,19 @@ def test_a_week_that_is_none_of_the_year_is_named(folder: Path) -> None:
     """Before anything is searched."""
     with pytest.raises(ValueError, match="no week of 2023-01-02 in the year"):
         again(weeks_of(folder, True), ["2023-01-02"], year(True).options, 300)
+
+
+@pytest.mark.parametrize("bank", [True, False])
+def test_the_toys_weeks_cost_no_more_than_they_must(folder: Path, bank: bool) -> None:
+    """On coverage and service; a week that says it costs more is told, and named."""
+    weeks = weeks_of(folder, bank)
+    counts = f"| {len(weeks)} | {len(weeks)} | 0 | 0 |"
+    assert least(weeks, 60)[2:] == [counts, ""]
+    dearer = Cost("coverage", "other", "somebody", 1, 100, 5)
+    report = replace(weeks[0].report, costs=(*weeks[0].report.costs, dearer))
+    counts = f"| {len(weeks)} | {len(weeks) - 1} | 1 | 0 |"
+    told = f"{weeks[0].week.monday}: could cost less"
+    assert least([replace(weeks[0], report=report), *weeks[1:]], 60)[2:] == [counts, "", told]
 
 
 def test_a_short_study_is_written(tmp_path: Path) -> None:

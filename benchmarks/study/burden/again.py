@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from pysched.bench.tables import table
 from pysched.check import Report, check
-from pysched.solver import Options, solve
+from pysched.model import Network
+from pysched.solver import Options, Result, solve
 
 from .rolls import BANK, RolledWeek
 
@@ -42,17 +43,33 @@ def again(
 
 def _rows(weeks: Iterable[RolledWeek], options: Options) -> Iterator[list[str]]:
     for row in weeks:
-        place = row.network, row.week, row.before
-        result = solve(*place, options)
-        if result.schedule is None:
-            raise ValueError(f"no schedule of {row.week.monday} within the limits")
-        report = check(*place, result.schedule)
-        if not report.ok:
-            raise ValueError(f"{row.week.monday}: {report.breaches}")
+        result, report = searched(row.network, row, options)
         level = next(level for level in result.levels if level.level == SERVICE)
         costs = str(service_of(row.report)), str(service_of(report))
         proven = "yes" if level.cost == level.bound else "no"
         yield [row.week.monday.isoformat(), *costs, proven]
+
+
+def searched(network: Network, row: RolledWeek, options: Options) -> tuple[Result, Report]:
+    """Return what is found for a week from its state, and what the checker says of it.
+
+    Args:
+        network: with the rules of the search.
+        row: the week.
+        options: of the search.
+
+    Raises:
+        ValueError: no schedule is found, or the checker does not pass it or finds another cost.
+    """
+    place = network, row.week, row.before
+    result = solve(*place, options)
+    if result.schedule is None:
+        raise ValueError(f"no schedule of {row.week.monday} within the limits")
+    report = check(*place, result.schedule)
+    found = {level: cost for level, cost in report.by_level.items() if cost}
+    if not report.ok or found != {level: cost for level, cost in result.cost.items() if cost}:
+        raise ValueError(f"{row.week.monday}: {report.breaches}, {found}, said {result.cost}")
+    return result, report
 
 
 def service_of(report: Report) -> int:
