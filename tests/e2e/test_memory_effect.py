@@ -38,7 +38,7 @@ def ferrara(*without: str) -> Step:
     """Return the sixth week of Ferrara, rolled without some rules."""
     network, weeks, state = load("ferrara")
     changed = replace(network, rules=network.rules.without(*without))
-    return list(roll(changed, weeks[:6], state, Options(None, 16_000, 1, 1)))[-1]
+    return list(roll(changed, weeks[:6], state, Options(None, 8000, 1, 1)))[-1]
 
 
 def spread(step: Step, network: Network) -> int:

@@ -7,7 +7,7 @@ import pytest
 from clingo.symbol import parse_term
 
 from pysched.model.rules import GROUPS, profile_rules
-from pysched.solver import Conflicts, Extras, Options
+from pysched.solver import Conflicts, Extras, Options, engine
 from pysched.solver.engine import Problem, search
 from pysched.solver.solve import problem_of
 
@@ -24,6 +24,12 @@ LIMIT = 3000
 """A fifth of it is too little to prove that one of seven is left over, another half is enough."""
 
 
+@pytest.fixture
+def _worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a proof of this size be one to go on with."""
+    monkeypatch.setattr(engine, "LONG_PROOF", LIMIT // 5)
+
+
 def bound_of_pigeons(folder: Path, first: int | None, options: Options, start: str = START) -> int:
     """Return what is proven of the number of pigeons left without a hole."""
     file = folder / "pigeons.lp"
@@ -38,18 +44,27 @@ def bound_of_pigeons(folder: Path, first: int | None, options: Options, start: s
     return search(problem, options).bounds()[2]
 
 
+@pytest.mark.usefixtures("_worth_it")
 @pytest.mark.parametrize(("first", "bound"), [(None, 0), (2, 1), (1, 1)])
 def test_a_level_that_comes_first_is_proven(tmp_path: Path, first: int | None, bound: int) -> None:
     """With a part of what would have been spent on improving."""
     assert bound_of_pigeons(tmp_path, first, Options(None, LIMIT, 1, 1)) == bound
 
 
+def test_after_a_short_proof_it_improves(tmp_path: Path) -> None:
+    """A fifth of these limits is less than a proof that is worth going on with."""
+    assert LIMIT // 5 < engine.LONG_PROOF
+    assert bound_of_pigeons(tmp_path, 2, Options(None, LIMIT, 1, 1)) == 0
+
+
+@pytest.mark.usefixtures("_worth_it")
 def test_a_criterion_of_the_callers_own_leaves_the_shares_as_they_are(tmp_path: Path) -> None:
     """It may count conflicts, and could not end a long proof."""
     options = Options(None, LIMIT, 1, 1, Conflicts(LIMIT))
     assert bound_of_pigeons(tmp_path, 2, options) == 0
 
 
+@pytest.mark.usefixtures("_worth_it")
 def test_without_a_schedule_the_other_search_looks_for_one(tmp_path: Path) -> None:
     """Before anything is proven at length."""
     assert bound_of_pigeons(tmp_path, 2, Options(None, LIMIT, 1, 1), start="") == 0

@@ -118,7 +118,8 @@ class Bounding:
     def _first_look(self, best: Found, unproven: list[int]) -> bool:
         """Relax the lowest level, which guides the search, after a look at the highest open one.
 
-        That is asked of first where its system is small, and smaller than that of the lowest.
+        That is asked of first where its system is small; not the level above the lowest, whose
+        system is as large.
         """
         first, lowest = unproven[0], len(best.cost) - 1
         if lowest not in unproven or self._try(lowest).relaxed is not None:
