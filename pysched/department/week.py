@@ -27,7 +27,7 @@ class NoScheduleError(RuntimeError):
         """Say which week, and why."""
         self.status = result.status
         self.interrupted = result.interrupted
-        why = "there is none" if result.status == "infeasible" else "none was found in time"
+        why = "there is none" if result.status == "infeasible" else "none within the limits"
         super().__init__(f"week of {result.monday}: no schedule, {why}")
 
 

@@ -20,7 +20,7 @@ class NothingFoundError(RuntimeError):
     def __init__(self, result: Result, which: str) -> None:
         """Say of which week."""
         self.result = result
-        why = "there is none" if result.status == "infeasible" else "none was found in time"
+        why = "there is none" if result.status == "infeasible" else "none within the limits"
         super().__init__(f"week of {result.monday}, {which}: no schedule, {why}")
 
 
