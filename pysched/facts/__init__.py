@@ -1,5 +1,6 @@
 """Model to clorm facts and back; the only package that knows predicate names."""
 
+from pysched.facts.part import assignment_target, parts_of, takers
 from pysched.facts.read import (
     assignment_day,
     assignment_features,
@@ -17,11 +18,14 @@ __all__ = [
     "assignment_features",
     "assignment_groups",
     "assignment_symbols",
+    "assignment_target",
     "facts_of",
     "facts_text",
     "known_text",
+    "parts_of",
     "read_cost",
     "read_forced",
     "read_schedule",
     "read_violations",
+    "takers",
 ]

@@ -31,6 +31,17 @@ class Budget:
         self._ends = ends
         self._done = threading.Event()
 
+    def part(self, conflicts: int, seconds: float) -> Budget:
+        """Return a budget of so many conflicts at most that ends with this one.
+
+        Args:
+            conflicts: at most.
+            seconds: so much earlier than this one.
+        """
+        deadline = None if self.deadline is None else self.deadline - seconds
+        most = conflicts if self.conflicts is None else max(1, min(conflicts, self.conflicts))
+        return Budget(deadline, most, lambda: self.over)
+
     def finish(self) -> None:
         """End every search that shares this budget: nothing is left to do."""
         self._done.set()

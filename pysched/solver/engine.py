@@ -5,25 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-
-from clingo.symbol import Symbol
 
 from pysched.solver.budget import POLL_SECONDS, Budget
+from pysched.solver.decompose import Decomposition, Whole
 from pysched.solver.incumbent import Incumbent
-from pysched.solver.linear import Bounding, DayOf, Ground, available
-from pysched.solver.neighbourhood import Features
+from pysched.solver.linear import Bounding, Ground, available
 from pysched.solver.options import Options
+from pysched.solver.problem import Problem
 from pysched.solver.program import Program
-from pysched.solver.search import (
-    CORE_GUIDED,
-    PROOF_SHARE,
-    begin_from,
-    improve,
-    never,
-    prove,
-)
+from pysched.solver.search import CORE_GUIDED, begin_from, improve, never, prove
 from pysched.solver.stop import Asked, Seen, Stop
 
 STUCK_SECONDS, PROOF_SECONDS = 2.0, 2.5
@@ -41,53 +31,12 @@ LONG_PROOF = 20_000
 """Conflicts of a first proof that is worth going on with. After fewer, improving needs the rest:
 six weeks of Ferrara with 8,000 conflicts each, proven for 0.7 of them, were no evener with the
 memory than without it."""
-_grounding = threading.Lock()
+HUGE = 12_000
+"""Of more assignments than that two threads search parts only: whatever proves on the whole program
+comes to nothing in a minute (224 physicians, 17,000 assignments; 112 have 9,000)."""
 
 Listener = Callable[[Mapping[int, int], Mapping[int, int]], None]
 """Told the cost and the bound by level at each better schedule or bound, from the threads."""
-
-
-def nothing_forced(program: Program) -> dict[int, int]:
-    """Return that no level is known to cost anything in every schedule."""
-    return {}
-
-
-def ungrouped(symbol: Symbol) -> Mapping[str, object]:
-    """Return that nothing more is known of an assignment."""
-    return {}
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is searched: an encoding, facts, and how its assignments are to be read.
-
-    Args:
-        files: of the encoding, with its `#minimize`.
-        facts: as text.
-        features: of an assignment (physician, day, ...), for neighbourhoods.
-        groups: more features, of many assignments each (hospital, ...), for two threads, which need
-            not repeat an earlier search.
-        assignment: name and arity of the predicate that is chosen.
-        forced: says by level what every schedule costs, from the grounded program.
-        day_of: whose day an assignment belongs to, for bounds by linear programming; without it
-            clingo proves alone.
-        start: assignments of an earlier schedule to begin from; what does not fit is left out.
-        proof_share: of the limits, what one thread spends on proving before it improves.
-        proven_first: lowest level that is worth a longer proof. If it or one above is not proven
-            by then, after `LONG_PROOF` conflicts, one thread proves on, up to `PROVEN_FIRST_SHARE`
-            of the limits, unless no schedule was found yet or the options have a stop criterion.
-    """
-
-    files: tuple[Path, ...]
-    facts: str
-    features: Features
-    assignment: tuple[str, int] = ("assign", 2)
-    forced: Callable[[Program], dict[int, int]] = nothing_forced
-    day_of: DayOf | None = None
-    start: frozenset[Symbol] = frozenset()
-    groups: Features = ungrouped
-    proof_share: float = PROOF_SHARE
-    proven_first: int | None = None
 
 
 def search(
@@ -145,6 +94,9 @@ class _Search:
         ends = None if stop is None else lambda: stop(self._seen())
         self.budget = Budget(deadline, options.conflict_limit, ends)
         self.improving = False
+        self.parts = None
+        if problem.parts is not None:
+            self.parts = Decomposition(problem, self.incumbent, self.budget, options.seed)
         self.error: BaseException | None = None
 
     def guarded(self, work: Callable[[], None]) -> None:
@@ -157,24 +109,48 @@ class _Search:
 
     def search(self) -> None:
         """Ground, prove and improve."""
+        parts, two = self.parts, self.options.threads == 2
+        begins = two and parts is not None and not self.problem.start
+        if parts is not None and begins:
+            self._started(parts.begin)
         program = self._program()
         if program is None:
             return
         self.incumbent.ground_seconds = time.monotonic() - self.started
         self.incumbent.forced = self.problem.forced(program)
-        if self.options.threads == 1:
+        if not two:
             self._alone(program)
             return
-        helper = threading.Thread(target=self.guarded, args=(self._help,))
-        helper.start()
+        if begins:
+            self._begin(program)
+        if parts is not None and parts.size > HUGE:
+            self._in_parts(parts, program)
+            return
+        helper = self._started(self._help)
         self._prove(program)
         # A second grounding that has not ended when the time is over is left behind.
         while helper.is_alive() and (self.improving or not self.budget.over):
             helper.join(POLL_SECONDS)
 
+    def _started(self, work: Callable[[], None]) -> threading.Thread:
+        """Return a thread that works."""
+        thread = threading.Thread(target=self.guarded, args=(work,))
+        thread.start()
+        return thread
+
+    def _in_parts(self, parts: Decomposition, program: Program) -> None:
+        """Search parts with both threads, which share one whole program."""
+        if self.problem.start:
+            self._begin(program)
+        whole = Whole(program, self.incumbent, self.budget)
+        helper = self._started(lambda: parts.improve(whole))
+        parts.improve(whole)
+        helper.join()
+        self._improve(program)
+
     def _alone(self, program: Program) -> None:
         """Prove for a part of the limits, then improve on the same grounding."""
-        begin_from(program, self.problem.start, self.incumbent, self.budget)
+        self._begin(program)
         if self.budget.over:
             return
         whole, share = self.budget.conflicts, self.problem.proof_share
@@ -184,7 +160,23 @@ class _Search:
             share = PROVEN_FIRST_SHARE
         if whole is not None:
             self.budget.conflicts = int(whole * (1 - share))
-        improve(program, self.incumbent, self.budget, self.problem.features, self.options.seed)
+        self._improve(program)
+
+    def _begin(self, program: Program) -> None:
+        """Begin from the earlier schedule, or from those of the parts."""
+        start = self.problem.start
+        if self.parts is not None and not start:
+            self.parts.begin()
+            start = self.parts.start
+        begin_from(program, start, self.incumbent, self.budget)
+
+    def _improve(self, program: Program) -> None:
+        """Search large neighbourhoods: parts in programs of their own, then in the whole one."""
+        if self.parts is not None:
+            self.parts.improve(Whole(program, self.incumbent, self.budget))
+        features, seed = self.problem.features, self.options.seed
+        groups = None if self.options.threads == 1 else self.problem.groups
+        improve(program, self.incumbent, self.budget, features, seed, groups)
 
     def _prove_for(self, program: Program, conflicts: int | None, begin: float, end: float) -> None:
         """Prove from one share of the limits to another."""
@@ -212,8 +204,7 @@ class _Search:
             return
         self.improving = True
         begin_from(program, self.problem.start, self.incumbent, self.budget)
-        features, groups = self.problem.features, self.problem.groups
-        improve(program, self.incumbent, self.budget, features, self.options.seed, groups)
+        self._improve(program)
 
     def _is_linear(self) -> bool:
         """Return whether linear programming is used.
@@ -258,19 +249,13 @@ class _Search:
         return now - since >= STUCK_SECONDS or now - began >= PROOF_SECONDS
 
     def _program(self, ground: Ground | None = None) -> Program | None:
-        """Ground, one at a time; None if the time is over before it is done."""
+        """Ground; None if the time is over before or after it."""
+        if self.budget.over:
+            return None
         arguments = [*CORE_GUIDED, f"--seed={self.options.seed}", "--warn=none"]
         problem = self.problem
-        while not self.budget.over:
-            if _grounding.acquire(timeout=POLL_SECONDS):
-                try:
-                    program = Program(
-                        problem.files, problem.facts, arguments, problem.assignment, ground
-                    )
-                finally:
-                    _grounding.release()
-                return None if self.budget.over else program
-        return None
+        program = Program(problem.files, problem.facts, arguments, problem.assignment, ground)
+        return None if self.budget.over else program
 
     def _tell(self, cost: Mapping[int, int], bound: Mapping[int, int]) -> None:
         """Tell the listener; what goes wrong there ends the search and is raised to the caller."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from clingo.backend import Observer
 from clingo.symbol import Symbol
 
 MESSAGE_LIMIT = 20
+_grounding = threading.Lock()
+"""Grounding is done one at a time: threads that make new symbols hold each other up in clingo's
+table of symbols. 224 physicians beside a small part: 14 s instead of 3."""
 
 
 def asp_folder() -> Path:
@@ -42,10 +46,11 @@ class Program:
         self.control = clingo.Control(arguments, _log, MESSAGE_LIMIT)
         if observer is not None:
             self.control.register_observer(observer)
-        for file in files:
-            self.control.load(str(file))
-        self.control.add("base", [], facts)
-        self.control.ground([("base", [])])
+        with _grounding:
+            for file in files:
+                self.control.load(str(file))
+            self.control.add("base", [], facts)
+            self.control.ground([("base", [])])
         self.assignment = assignment
         self.core: list[int] = []
         """Assumptions that the last solve call found to exclude one another."""

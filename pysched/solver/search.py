@@ -77,7 +77,7 @@ def improve(
             return
         suggestion = incumbent.suggested()
         if suggestion is not None:
-            _try(program, suggestion, incumbent, budget)
+            consider(program, suggestion, incumbent, budget)
             continue
         free = neighbourhoods.draw(best.assigned, incumbent.guides(), best.others)
         assumptions = _kept(program, best.assigned, free)
@@ -108,10 +108,17 @@ def _kept(program: Program, assigned: frozenset[Symbol], free: frozenset[Symbol]
     ]
 
 
-def _try(
+def consider(
     program: Program, assigned: frozenset[Symbol], incumbent: Incumbent, budget: Budget
 ) -> None:
-    """Take given assignments if their cost is better than the best."""
+    """Take given assignments if their cost is better than the best.
+
+    Args:
+        program: grounded.
+        assigned: assignments, all that there are.
+        incumbent: takes the model.
+        budget: ends the search.
+    """
     best = incumbent.best
     modes = ["opt"] if best is None else _asks(best.cost, incumbent)
     if not modes:
@@ -139,6 +146,11 @@ def begin_from(
         core = set(program.core)
         kept = [literal for literal in kept if literal not in core]
     program.configure(solver__opt_strategy=CORE_STRATEGY)
+
+
+def can_improve(incumbent: Incumbent) -> bool:
+    """Return whether there is a level above what is forced, or no schedule yet."""
+    return incumbent.best is None or bool(_asks(incumbent.best.cost, incumbent))
 
 
 def _asks(cost: Sequence[int], incumbent: Incumbent) -> list[str]:

@@ -18,17 +18,22 @@ from pysched.facts import (
     assignment_features,
     assignment_groups,
     assignment_symbols,
+    assignment_target,
     facts_text,
+    parts_of,
     read_cost,
     read_forced,
     read_schedule,
     read_violations,
+    takers,
 )
 from pysched.model import Network, Schedule, State, Week
-from pysched.solver.engine import Listener, Problem, asked, search
+from pysched.solver.engine import Listener, asked, search
 from pysched.solver.fit import check_fit
 from pysched.solver.incumbent import Incumbent
 from pysched.solver.options import Options
+from pysched.solver.parts import is_large
+from pysched.solver.problem import Parts, Problem
 from pysched.solver.program import asp_folder
 from pysched.solver.result import Level, Progress, Result, Status
 from pysched.solver.search import PROOF_SHARE
@@ -130,7 +135,16 @@ def problem_of(
         start=frozenset() if start is None else assignment_symbols(start),
         proof_share=extras.proof_share,
         proven_first=None if extras.encodings else _service_level(network),
+        parts=None if extras.encodings else _parts(network, week, state),
     )
+
+
+def _parts(network: Network, week: Week, state: State) -> Parts | None:
+    """Return how a large week is cut: by physicians, each with duties of his own."""
+    who = takers(network, week)
+    if not is_large(who):
+        return None
+    return Parts(who, assignment_target, parts_of(network, week, state))
 
 
 def _service_level(network: Network) -> int | None:

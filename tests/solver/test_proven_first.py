@@ -7,8 +7,7 @@ import pytest
 from clingo.symbol import parse_term
 
 from pysched.model.rules import GROUPS, profile_rules
-from pysched.solver import Conflicts, Extras, Options, engine
-from pysched.solver.engine import Problem, search
+from pysched.solver import Conflicts, Extras, Options, Problem, engine, search
 from pysched.solver.solve import problem_of
 
 from .weeks import generated_world

@@ -1,0 +1,131 @@
+"""Cutting a large problem: owners who may take the same targets belong together."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import permutations
+
+import networkx as nx
+from clingo.symbol import Symbol
+
+from pysched.solver.problem import Parts, Target
+
+PART_SIZE = 1_200
+"""Assignments of a part, as many as 14 physicians have. 112 physicians, one thread, a minute, cost
+of the two last levels: parts of 10 physicians 620 and 969, of 14 522 and 848, of 20 559 and 926,
+of 28 633 and 1,192."""
+LARGE = 1_800
+"""Of more assignments than that a problem is cut."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Owners, and the targets that are theirs alone to take."""
+
+    owners: frozenset[str]
+    targets: frozenset[Target]
+
+
+class Cut:
+    """Draws parts of a problem.
+
+    Args:
+        parts: says who may take what.
+        rng: random numbers.
+    """
+
+    def __init__(self, parts: Parts, rng: random.Random) -> None:
+        """Join owners by the targets that both may take: the fewer may, the closer they are."""
+        self._rng = rng
+        self._parts = parts
+        self._sizes: Counter[str] = Counter()
+        near: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+        for names in parts.takers.values():
+            self._sizes.update(names)
+            for name, other in permutations(sorted(names), 2):
+                near[name][other] += 1 / len(names)
+        self._near = {name: sorted(others.items()) for name, others in near.items()}
+        self._owners = sorted(self._sizes)
+        self.size = sum(self._sizes.values())
+
+    def communities(self) -> list[Part]:
+        """Return parts that have every owner and every target once.
+
+        Communities of Blondel et al. (Fast unfolding of communities in large networks, 2008), small
+        ones joined; a target goes where most of those are who may take it.
+        """
+        graph: nx.Graph[str] = nx.Graph()
+        graph.add_nodes_from(self._owners)
+        graph.add_weighted_edges_from(
+            (a, b, weight) for a in self._owners for b, weight in self._near.get(a, ()) if a < b
+        )
+        found = nx.community.louvain_communities(graph, seed=self._rng.randrange(1 << 30))
+        groups = self._joined([set(group) for group in found])
+        home = {name: n for n, group in enumerate(groups) for name in group}
+        targets: list[set[Target]] = [set() for _ in groups]
+        for target, names in self._parts.takers.items():
+            counts = Counter(home[name] for name in names)
+            targets[min(counts, key=lambda n: (-counts[n], n))].add(target)
+        return [Part(frozenset(x), frozenset(y)) for x, y in zip(groups, targets, strict=True) if y]
+
+    def draw(self, assigned: Iterable[Symbol], size: int) -> Part:
+        """Return neighbours of a random owner, and what they have or nobody has.
+
+        Args:
+            assigned: the best schedule.
+            size: how many assignments may be chosen from, about.
+        """
+        holders: defaultdict[Target, set[str]] = defaultdict(set)
+        for symbol in assigned:
+            owner, target = self._parts.split(symbol)
+            holders[target].add(owner)
+        owners = self._grown(size)
+        return Part(
+            owners,
+            frozenset(
+                target
+                for target, names in self._parts.takers.items()
+                if not owners.isdisjoint(names) and owners.issuperset(holders.get(target, ()))
+            ),
+        )
+
+    def _grown(self, size: int) -> frozenset[str]:
+        """Return a random owner and those nearest to all who are in already, with some chance."""
+        first = self._rng.choice(self._owners)
+        grown, total = {first}, self._sizes[first]
+        near = dict(self._near.get(first, ()))
+        while near and total < size:
+            name = max(near, key=lambda x: near[x] * self._rng.uniform(0.7, 1.0))
+            del near[name]
+            grown.add(name)
+            total += self._sizes[name]
+            for other, weight in self._near[name]:
+                if other not in grown:
+                    near[other] = near.get(other, 0.0) + weight
+        return frozenset(grown)
+
+    def _joined(self, groups: list[set[str]]) -> list[set[str]]:
+        """Return communities of which none is much smaller than a part, if there are two left."""
+        groups = sorted(groups, key=min)
+        while len(groups) > 1:
+            smallest = min(groups, key=self._weight)
+            if self._weight(smallest) >= PART_SIZE / 3:
+                break
+            groups.remove(smallest)
+            nearest = max(groups, key=lambda group: self._between(smallest, group))
+            nearest |= smallest
+        return groups
+
+    def _weight(self, group: Collection[str]) -> int:
+        return sum(self._sizes[name] for name in group)
+
+    def _between(self, group: Collection[str], other: Collection[str]) -> float:
+        return sum(weight for a in group for b, weight in self._near.get(a, ()) if b in other)
+
+
+def is_large(takers: Mapping[Target, Collection[str]]) -> bool:
+    """Return whether there are so many assignments to choose from that a problem is cut."""
+    return sum(len(names) for names in takers.values()) > LARGE
