@@ -17,12 +17,13 @@ from queue import Empty, SimpleQueue
 from clingo.symbol import Symbol
 
 from pysched.solver.budget import POLL_SECONDS, Budget
-from pysched.solver.incumbent import Incumbent
+from pysched.solver.incumbent import Found, Incumbent
 from pysched.solver.parts import PART_SIZE, Cut, Part
 from pysched.solver.problem import Problem
-from pysched.solver.program import Program
+from pysched.solver.program import Program, is_grounding
 from pysched.solver.search import (
     CORE_GUIDED,
+    Improvement,
     begin_from,
     can_improve,
     consider,
@@ -38,18 +39,37 @@ after 3,000 none or 4,020 (by seed), in 0.2 s a part."""
 PART_CONFLICTS = 6_000
 """Of a later search of a part. 112 physicians, one thread, a minute, cost of the two last levels:
 1,500 conflicts 522 and 852, 3,000 522 and 848, 6,000 484 and 702."""
+STEPS = 20
+"""On the whole program before a part has its turn again: about as long as a part's turn."""
 GROW = 1.05
 """What did not get better is drawn larger, up to the whole."""
+FADE, LEAST_SUCCESS = 0.2, 0.1
+"""How fast a turn's success is forgotten, and what is not tried less than that."""
 
 
 class Whole:
-    """The whole program, which says what the parts' schedules cost together; safe to share."""
+    """The whole program, which says what the parts' schedules cost together; safe to share.
 
-    def __init__(self, program: Program, incumbent: Incumbent, budget: Budget) -> None:
-        """Keep the program; the incumbent takes what is better."""
+    Args:
+        program: grounded.
+        incumbent: takes what is better.
+        budget: ends every search.
+        steps: on the whole program, that take turns with the parts; None if they take too long.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        incumbent: Incumbent,
+        budget: Budget,
+        steps: Improvement | None = None,
+    ) -> None:
+        """Keep them."""
         program.configure(solver__opt_strategy="bb,lin")
         self._program, self._incumbent, self._budget = program, incumbent, budget
+        self._steps = steps
         self._lock = threading.Lock()
+        self.has_steps = steps is not None
         self.seconds = 0.0
         """That the last schedule took."""
 
@@ -59,6 +79,12 @@ class Whole:
             began = time.monotonic()
             consider(self._program, assigned, self._incumbent, self._budget)
             self.seconds = time.monotonic() - began
+
+    def step(self) -> None:
+        """Search on the whole program for a while."""
+        with self._lock:
+            if self._steps is not None:
+                self._steps.run(STEPS)
 
 
 class Decomposition:
@@ -79,6 +105,7 @@ class Decomposition:
         self._incumbent, self._budget = incumbent, budget
         rng = random.Random(seed)  # noqa: S311
         self._cut = Cut(self._parts, rng)
+        self._rng = rng
         self._seeds = count(seed)
         self._queue: SimpleQueue[Part] = SimpleQueue()
         communities = self._cut.communities()
@@ -112,21 +139,35 @@ class Decomposition:
         return frozenset().union(*self._begun)
 
     def improve(self, whole: Whole) -> None:
-        """Search one part after the other for something better, until a part would be the whole."""
-        size = float(PART_SIZE)
+        """Search one part after the other for something better, until a part would be the whole.
+
+        Steps on the whole take turns with parts: what was better lately is the likelier.
+        """
+        size, success = float(PART_SIZE), {True: 1.0, False: 1.0 if whole.has_steps else 0.0}
         while not self._budget.over and size < self._cut.size:
             best = self._incumbent.best
-            suggestion = self._incumbent.suggested()
             if best is None or not can_improve(self._incumbent):
                 return
-            if suggestion is not None:
-                whole.consider(suggestion)
-                continue
-            part = self._cut.draw(best.assigned, round(size))
-            found = self._better(part, best.assigned, whole.seconds)
-            if found is not None:
-                whole.consider(self._merged(part, found))
-            size *= 1.0 if self._incumbent.best is not best else GROW
+            in_part = self._rng.random() * sum(success.values()) <= success[True]
+            if in_part and not (whole.has_steps and is_grounding()):
+                self._search_part(best, whole, round(size))
+            else:
+                whole.step()
+            better = self._incumbent.best is not best
+            if whole.has_steps:
+                success[in_part] += FADE * (max(better, LEAST_SUCCESS) - success[in_part])
+            size *= GROW if in_part and not better else 1.0
+
+    def _search_part(self, best: Found, whole: Whole, size: int) -> None:
+        """Search a part of the best schedule, or look at what linear programming suggests."""
+        suggestion = self._incumbent.suggested()
+        if suggestion is not None:
+            whole.consider(suggestion)
+            return
+        part = self._cut.draw(best.assigned, size, best.others)
+        found = self._better(part, best.assigned, whole.seconds)
+        if found is not None:
+            whole.consider(self._merged(part, found))
 
     def _merged(self, part: Part, found: frozenset[Symbol]) -> frozenset[Symbol]:
         """Return the best schedule, whatever the other thread found since, with a part's own."""

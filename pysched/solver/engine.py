@@ -13,7 +13,7 @@ from pysched.solver.linear import Bounding, Ground, available
 from pysched.solver.options import Options
 from pysched.solver.problem import Problem
 from pysched.solver.program import Program
-from pysched.solver.search import CORE_GUIDED, begin_from, improve, never, prove
+from pysched.solver.search import CORE_GUIDED, Improvement, begin_from, never, prove
 from pysched.solver.stop import Asked, Seen, Stop
 
 STUCK_SECONDS, PROOF_SECONDS = 2.0, 2.5
@@ -31,9 +31,11 @@ LONG_PROOF = 20_000
 """Conflicts of a first proof that is worth going on with. After fewer, improving needs the rest:
 six weeks of Ferrara with 8,000 conflicts each, proven for 0.7 of them, were no evener with the
 memory than without it."""
-HUGE = 12_000
-"""Of more assignments than that two threads search parts only: whatever proves on the whole program
-comes to nothing in a minute (224 physicians, 17,000 assignments; 112 have 9,000)."""
+MANY, HUGE = 6_000, 12_000
+"""Of more assignments than that a search begins in parts and goes on in them, as clingo proves
+nothing on the whole program (112 physicians, 9,000 assignments: no level below coverage in a
+minute, and 20 s to a schedule of the least coverage instead of 5; 56, 4,500: 1.4 s instead of 3);
+of more than that linear programming comes to nothing in a minute either (224, 17,000)."""
 
 Listener = Callable[[Mapping[int, int], Mapping[int, int]], None]
 """Told the cost and the bound by level at each better schedule or bound, from the threads."""
@@ -109,28 +111,28 @@ class _Search:
 
     def search(self) -> None:
         """Ground, prove and improve."""
-        parts, two = self.parts, self.options.threads == 2
-        begins = two and parts is not None and not self.problem.start
-        if parts is not None and begins:
+        parts = self._many() if self.options.threads == 2 else None
+        if parts is not None and not self.problem.start:
             self._started(parts.begin)
         program = self._program()
         if program is None:
             return
         self.incumbent.ground_seconds = time.monotonic() - self.started
         self.incumbent.forced = self.problem.forced(program)
-        if not two:
+        if self.options.threads == 1:
             self._alone(program)
             return
-        if begins:
-            self._begin(program)
-        if parts is not None and parts.size > HUGE:
+        if parts is not None:
             self._in_parts(parts, program)
-            return
         helper = self._started(self._help)
         self._prove(program)
         # A second grounding that has not ended when the time is over is left behind.
         while helper.is_alive() and (self.improving or not self.budget.over):
             helper.join(POLL_SECONDS)
+
+    def _many(self) -> Decomposition | None:
+        """Return the parts of a problem that has very many assignments."""
+        return None if self.parts is None or self.parts.size <= MANY else self.parts
 
     def _started(self, work: Callable[[], None]) -> threading.Thread:
         """Return a thread that works."""
@@ -139,14 +141,15 @@ class _Search:
         return thread
 
     def _in_parts(self, parts: Decomposition, program: Program) -> None:
-        """Search parts with both threads, which share one whole program."""
-        if self.problem.start:
-            self._begin(program)
-        whole = Whole(program, self.incumbent, self.budget)
+        """Search parts with both threads, which share one whole program, as far as that leads."""
+        self._begin(program)
+        steps = None if parts.size > HUGE else self._steps(program)
+        whole = Whole(program, self.incumbent, self.budget, steps)
         helper = self._started(lambda: parts.improve(whole))
+        if self._is_linear():
+            self._bound()
         parts.improve(whole)
         helper.join()
-        self._improve(program)
 
     def _alone(self, program: Program) -> None:
         """Prove for a part of the limits, then improve on the same grounding."""
@@ -163,20 +166,25 @@ class _Search:
         self._improve(program)
 
     def _begin(self, program: Program) -> None:
-        """Begin from the earlier schedule, or from those of the parts."""
-        start = self.problem.start
-        if self.parts is not None and not start:
-            self.parts.begin()
-            start = self.parts.start
+        """Begin from the earlier schedule, or from those of the parts if there are very many."""
+        start, parts = self.problem.start, self._many()
+        if parts is not None and not start:
+            parts.begin()
+            start = parts.start
         begin_from(program, start, self.incumbent, self.budget)
 
     def _improve(self, program: Program) -> None:
-        """Search large neighbourhoods: parts in programs of their own, then in the whole one."""
+        """Search large neighbourhoods, in turns with parts in programs of their own."""
+        steps = self._steps(program)
         if self.parts is not None:
-            self.parts.improve(Whole(program, self.incumbent, self.budget))
+            self.parts.improve(Whole(program, self.incumbent, self.budget, steps))
+        steps.run()
+
+    def _steps(self, program: Program) -> Improvement:
+        """Return the search of large neighbourhoods on the whole program."""
         features, seed = self.problem.features, self.options.seed
         groups = None if self.options.threads == 1 else self.problem.groups
-        improve(program, self.incumbent, self.budget, features, seed, groups)
+        return Improvement(program, self.incumbent, self.budget, features, seed, groups)
 
     def _prove_for(self, program: Program, conflicts: int | None, begin: float, end: float) -> None:
         """Prove from one share of the limits to another."""
@@ -213,6 +221,8 @@ class _Search:
         """
         options = self.options
         asked = options.linear and options.threads == 2 and self.problem.day_of is not None
+        if self.parts is not None and self.parts.size > HUGE:
+            return False
         return asked and options.conflict_limit is None and available()
 
     def _prove(self, program: Program) -> None:
@@ -225,8 +235,13 @@ class _Search:
             prove(program, self.incumbent, self.budget, never)
             return
         prove(program, self.incumbent, self.budget, self._is_stuck)
-        if self.budget.seconds_left < LINEAR_SECONDS + GROUNDINGS * self.incumbent.ground_seconds:
+        self._bound()
+        if not self.budget.over:
             prove(program, self.incumbent, self.budget, never)
+
+    def _bound(self) -> None:
+        """Prove by linear programming, if there is time for it."""
+        if self.budget.seconds_left < LINEAR_SECONDS + GROUNDINGS * self.incumbent.ground_seconds:
             return
         ground = Ground()
         recorded = None if self.budget.over else self._program(ground)
@@ -239,8 +254,6 @@ class _Search:
                 Bounding(recorded, ground, day_of, self.incumbent, self.budget, seed).run()
         except OverflowError:
             pass
-        if not self.budget.over:
-            prove(program, self.incumbent, self.budget, never)
 
     def _is_stuck(self) -> bool:
         """Return whether clingo's bound has not risen for a while, or it had its time."""

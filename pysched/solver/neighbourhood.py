@@ -109,7 +109,7 @@ class Neighbourhoods:
         if kind.how == "costly" and costs:
             named: set[str] = set()
             for symbol in self._rng.sample(costs, _portion(kind.share, len(costs))):
-                named |= _names(symbol)
+                named |= names_in(symbol)
             return [s for s, row in self._features.items() if not named.isdisjoint(row.values())]
         every = list(self._features)
         return self._rng.sample(every, _portion(kind.share, len(every)))
@@ -137,10 +137,10 @@ def _portion(share: float, size: int) -> int:
     return max(1, min(size, round(share * size)))
 
 
-def _names(symbol: Symbol) -> set[str]:
+def names_in(symbol: Symbol) -> set[str]:
     """Return the strings among a symbol's arguments, however deep."""
     if symbol.type is SymbolType.String:
         return {symbol.string}
     if symbol.type is SymbolType.Function:
-        return {name for part in symbol.arguments for name in _names(part)}
+        return {name for part in symbol.arguments for name in names_in(part)}
     return set()

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
 import networkx as nx
 from clingo.symbol import Symbol
 
+from pysched.solver.neighbourhood import names_in
 from pysched.solver.problem import Parts, Target
 
 PART_SIZE = 1_200
 """Assignments of a part, as many as 14 physicians have. 112 physicians, one thread, a minute, cost
 of the two last levels: parts of 10 physicians 620 and 969, of 14 522 and 848, of 20 559 and 926,
 of 28 633 and 1,192."""
-LARGE = 1_800
+LARGE = 3_000
 """Of more assignments than that a problem is cut."""
 
 
@@ -71,18 +72,20 @@ class Cut:
             targets[min(counts, key=lambda n: (-counts[n], n))].add(target)
         return [Part(frozenset(x), frozenset(y)) for x, y in zip(groups, targets, strict=True) if y]
 
-    def draw(self, assigned: Iterable[Symbol], size: int) -> Part:
-        """Return neighbours of a random owner, and what they have or nobody has.
+    def draw(self, assigned: Iterable[Symbol], size: int, costs: Sequence[Symbol] = ()) -> Part:
+        """Return neighbours of an owner, and what they have or nobody has.
 
         Args:
             assigned: the best schedule.
             size: how many assignments may be chosen from, about.
+            costs: what the best schedule costs; every other time the owner is one of those whom a
+                random one names.
         """
         holders: defaultdict[Target, set[str]] = defaultdict(set)
         for symbol in assigned:
             owner, target = self._parts.split(symbol)
             holders[target].add(owner)
-        owners = self._grown(size)
+        owners = self._grown(self._first(costs), size)
         return Part(
             owners,
             frozenset(
@@ -92,9 +95,15 @@ class Cut:
             ),
         )
 
-    def _grown(self, size: int) -> frozenset[str]:
-        """Return a random owner and those nearest to all who are in already, with some chance."""
-        first = self._rng.choice(self._owners)
+    def _first(self, costs: Sequence[Symbol]) -> str:
+        """Return an owner to begin with: any, or one of whom a cost names."""
+        named: list[str] = []
+        if costs and self._rng.random() < 0.5:
+            named = sorted(names_in(self._rng.choice(costs)).intersection(self._owners))
+        return self._rng.choice(named or self._owners)
+
+    def _grown(self, first: str, size: int) -> frozenset[str]:
+        """Return an owner and those nearest to all who are in already, with some chance."""
         grown, total = {first}, self._sizes[first]
         near = dict(self._near.get(first, ()))
         while near and total < size:

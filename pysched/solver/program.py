@@ -90,6 +90,11 @@ class Program:
         return int(self.control.statistics["solving"]["solvers"]["conflicts"])
 
 
+def is_grounding() -> bool:
+    """Return whether a program is being grounded, which another one has to wait for."""
+    return _grounding.locked()
+
+
 def _log(code: clingo.MessageCode, message: str) -> None:
     """Pass clingo's warnings on; facts that do not occur are no news."""
     if code not in {clingo.MessageCode.AtomUndefined, clingo.MessageCode.GlobalVariable}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from itertools import count
 
 import clingo
 from clingo.symbol import Symbol
@@ -43,12 +44,79 @@ def prove(program: Program, incumbent: Incumbent, budget: Budget, leave: Leave) 
         leave: says whether to leave the rest to others.
     """
     limit = "umax" if budget.conflicts is None else str(max(1, budget.conflicts))
-    program.configure(solve__solve_limit=limit)
+    program.configure(
+        solver__opt_strategy=CORE_STRATEGY, solve__opt_mode="opt", solve__solve_limit=limit
+    )
     result = _run(program, incumbent, budget, leave, (), incumbent.raise_bound)
     budget.spend(program.conflicts())
     if result.exhausted:
         incumbent.close()
         budget.finish()
+
+
+class Improvement:
+    """Frees a part of the best schedule, keeps the rest, searches it for a better one; repeats.
+
+    Large neighbourhood search (Shaw 1998) by assumptions on one grounding; kinds and sizes of
+    neighbourhoods adapt to their success (Ropke and Pisinger 2006).
+
+    Args:
+        program: grounded.
+        incumbent: takes the models.
+        budget: ends the search.
+        features: of an assignment, for neighbourhoods.
+        seed: of all random choices.
+        groups: more features, for searches that need not repeat an earlier one.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        incumbent: Incumbent,
+        budget: Budget,
+        features: Features,
+        seed: int,
+        groups: Features | None = None,
+    ) -> None:
+        """Index the assignments by feature."""
+        program.configure(solver__opt_strategy="bb,lin", solver__opt_heuristic="sign,model")
+        self._program, self._incumbent, self._budget = program, incumbent, budget
+        rng = random.Random(seed)  # noqa: S311
+        self._neighbourhoods = Neighbourhoods(list(program.literals), features, rng, groups)
+
+    def run(self, most: int | None = None) -> None:
+        """Repeat until the budget is over, nothing is left to search or so many steps are done."""
+        for done in count():
+            if self._budget.over or done == most:
+                return
+            self._step()
+
+    def _step(self) -> None:
+        """Free and search one neighbourhood, or do what comes before."""
+        program, incumbent, budget = self._program, self._incumbent, self._budget
+        best = incumbent.best
+        if best is None:
+            _begin(program, incumbent, budget)
+            return
+        if not can_improve(incumbent):
+            _end(incumbent, budget)
+            return
+        suggestion = incumbent.suggested()
+        if suggestion is not None:
+            consider(program, suggestion, incumbent, budget)
+            return
+        free = self._neighbourhoods.draw(best.assigned, incumbent.guides(), best.others)
+        assumptions = _kept(program, best.assigned, free)
+        program.configure(
+            solve__solve_limit=budget.step(STEP_CONFLICTS),
+            solve__opt_mode=_asks(best.cost, incumbent)[0],
+        )
+        result = _run(program, incumbent, budget, never, assumptions, None)
+        # A step without conflicts still takes time: it counts, so that a budget always ends.
+        budget.spend(max(1, program.conflicts()))
+        self._neighbourhoods.learn(incumbent.best is not best, bool(result.exhausted))
+        if result.exhausted and not assumptions:
+            _finish(program, best, incumbent, budget)
 
 
 def improve(
@@ -59,38 +127,8 @@ def improve(
     seed: int,
     groups: Features | None = None,
 ) -> None:
-    """Free a part of the best schedule, keep the rest, and search it for a better one; repeat.
-
-    Large neighbourhood search (Shaw 1998) by assumptions on one grounding; kinds and sizes of
-    neighbourhoods adapt to their success (Ropke and Pisinger 2006).
-    """
-    program.configure(solver__opt_strategy="bb,lin", solver__opt_heuristic="sign,model")
-    rng = random.Random(seed)  # noqa: S311
-    neighbourhoods = Neighbourhoods(list(program.literals), features, rng, groups)
-    while not budget.over:
-        best = incumbent.best
-        if best is None:
-            _begin(program, incumbent, budget)
-            continue
-        if not _asks(best.cost, incumbent):
-            _end(incumbent, budget)
-            return
-        suggestion = incumbent.suggested()
-        if suggestion is not None:
-            consider(program, suggestion, incumbent, budget)
-            continue
-        free = neighbourhoods.draw(best.assigned, incumbent.guides(), best.others)
-        assumptions = _kept(program, best.assigned, free)
-        program.configure(
-            solve__solve_limit=budget.step(STEP_CONFLICTS),
-            solve__opt_mode=_asks(best.cost, incumbent)[0],
-        )
-        result = _run(program, incumbent, budget, never, assumptions, None)
-        # A step without conflicts still takes time: it counts, so that a budget always ends.
-        budget.spend(max(1, program.conflicts()))
-        neighbourhoods.learn(incumbent.best is not best, bool(result.exhausted))
-        if result.exhausted and not assumptions:
-            _finish(program, best, incumbent, budget)
+    """Improve until the budget is over or nothing is left to search; see `Improvement`."""
+    Improvement(program, incumbent, budget, features, seed, groups).run()
 
 
 def _end(incumbent: Incumbent, budget: Budget) -> None:
@@ -145,7 +183,6 @@ def begin_from(
             break
         core = set(program.core)
         kept = [literal for literal in kept if literal not in core]
-    program.configure(solver__opt_strategy=CORE_STRATEGY)
 
 
 def can_improve(incumbent: Incumbent) -> bool:
