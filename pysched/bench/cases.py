@@ -25,6 +25,8 @@ PROOF_CONFLICTS = 2_000
 """For 28 physicians, and with the square of the number of more; without a whole week from this
 part of the search the other one fills duties one by one."""
 IMPROVEMENT_CONFLICTS = 8_000
+CUT, PART_CONFLICTS = 56, 500
+"""Of more physicians than that a search begins in parts: so many conflicts a physician."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ def first_options(physicians: int) -> Options:
 
     One thread and conflicts alone, so that it repeats itself.
     """
+    if physicians > CUT:
+        return Options(None, PART_CONFLICTS * physicians, 1, 1)
     proof = int(PROOF_CONFLICTS * max(1.0, physicians / 28) ** 2)
     # The search divides its limit; what it would improve with beyond ours is cut off.
     return Options(None, int(proof / PROOF_SHARE), 1, 1, Conflicts(proof + IMPROVEMENT_CONFLICTS))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from clingo.symbol import Symbol
 from clorm import Predicate
@@ -24,9 +26,12 @@ WHOLE = (v.Load, v.Published)
 
 
 def takers(network: Network, week: Week) -> dict[Target, frozenset[str]]:
-    """Return for each duty that somebody may take who may."""
+    """Return for each duty that somebody may take who may; of a fixed one those who have it."""
+    fixed: defaultdict[tuple[str, date], set[str]] = defaultdict(set)
+    for row in week.fixed:
+        fixed[row.duty].add(row.physician)
     return {
-        (duty.task, day_index(week, duty.day)): frozenset(names)
+        (duty.task, day_index(week, duty.day)): frozenset(fixed.get(duty.key, names))
         for duty, names in candidates(network, week).items()
         if names
     }
@@ -57,16 +62,21 @@ def parts_of(
     A part's program takes no note of anybody else: a rule that looks at several physicians (who
     meets whom, the largest overtime, a ward's week) is judged as if the part were all.
     """
-    lines = sorted((_line(fact) for fact in facts_of(network, week, state)), key=lambda x: x.text)
     constants = constants_text(network)
     past: defaultdict[str, set[str]] = defaultdict(set)
     for row in state.tail:
         past[row.physician].add(row.task)
 
+    # Read when a first part asks for it: the whole program may be grounded meanwhile.
+    @cache
+    def lines() -> tuple[_Line, ...]:
+        facts = (_line(fact) for fact in facts_of(network, week, state))
+        return tuple(sorted(facts, key=lambda line: line.text))
+
     def text(physicians: Collection[str], duties: Collection[Target]) -> str:
         people, targets = set(physicians), set(duties)
         tasks = {task for task, _ in targets}.union(*(past[name] for name in people))
-        return constants + "".join(_kept(lines, people, targets, tasks))
+        return constants + "".join(_kept(lines(), people, targets, tasks))
 
     return text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -30,9 +31,10 @@ class Budget:
         self.spent = 0
         self._ends = ends
         self._done = threading.Event()
+        self._whole: Budget | None = None
 
     def part(self, conflicts: int, seconds: float) -> Budget:
-        """Return a budget of so many conflicts at most that ends with this one.
+        """Return a budget of so many conflicts at most, which are spent of this one too.
 
         Args:
             conflicts: at most.
@@ -40,7 +42,15 @@ class Budget:
         """
         deadline = None if self.deadline is None else self.deadline - seconds
         most = conflicts if self.conflicts is None else max(1, min(conflicts, self.conflicts))
-        return Budget(deadline, most, lambda: self.over)
+        budget = Budget(deadline, most, lambda: self.over)
+        budget._whole = self
+        return budget
+
+    def share(self, share: float) -> Budget:
+        """Return a budget of a share of what is left."""
+        most = sys.maxsize if self.conflicts is None else int(self.conflicts * share)
+        left = 0.0 if self.deadline is None else self.seconds_left * (1 - share)
+        return self.part(most, left)
 
     def finish(self) -> None:
         """End every search that shares this budget: nothing is left to do."""
@@ -51,6 +61,8 @@ class Budget:
         self.spent += conflicts
         if self.conflicts is not None:
             self.conflicts -= conflicts
+        if self._whole is not None:
+            self._whole.spend(conflicts)
 
     def step(self, most: int) -> str:
         """Return the limit of one step: so many conflicts, or what is left, and at least one.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import count
 from queue import Empty, SimpleQueue
 
@@ -18,9 +18,10 @@ from clingo.symbol import Symbol
 
 from pysched.solver.budget import POLL_SECONDS, Budget
 from pysched.solver.incumbent import Found, Incumbent
+from pysched.solver.options import Options
 from pysched.solver.parts import PART_SIZE, Cut, Part
 from pysched.solver.problem import Problem
-from pysched.solver.program import Program, is_grounding
+from pysched.solver.program import Program, ground_alone, is_grounding
 from pysched.solver.search import (
     CORE_GUIDED,
     Improvement,
@@ -36,10 +37,12 @@ FIRST_CONFLICTS, FIRST_ROUNDS = 3_000, 6
 """Of a part's first search, and how often it goes on while the levels that come first are not
 proven. 8 parts of 112 physicians: after 1,500 conflicts there were 12,180 of service open in all,
 after 3,000 none or 4,020 (by seed), in 0.2 s a part."""
+FIRST_SHARE = 0.7
+"""Of the limits, what the first searches may take in all."""
 PART_CONFLICTS = 6_000
 """Of a later search of a part. 112 physicians, one thread, a minute, cost of the two last levels:
 1,500 conflicts 522 and 852, 3,000 522 and 848, 6,000 484 and 702."""
-STEPS = 20
+STEPS = 10
 """On the whole program before a part has its turn again: about as long as a part's turn."""
 GROW = 1.05
 """What did not get better is drawn larger, up to the whole."""
@@ -54,7 +57,8 @@ class Whole:
         program: grounded.
         incumbent: takes what is better.
         budget: ends every search.
-        steps: on the whole program, that take turns with the parts; None if they take too long.
+        steps: on the whole program.
+        has_turns: whether steps take turns with the parts, or are what is left at the end.
     """
 
     def __init__(
@@ -62,29 +66,28 @@ class Whole:
         program: Program,
         incumbent: Incumbent,
         budget: Budget,
-        steps: Improvement | None = None,
+        steps: Improvement,
+        has_turns: bool = True,
     ) -> None:
         """Keep them."""
-        program.configure(solver__opt_strategy="bb,lin")
         self._program, self._incumbent, self._budget = program, incumbent, budget
-        self._steps = steps
+        self._steps, self.has_turns = steps, has_turns
         self._lock = threading.Lock()
-        self.has_steps = steps is not None
         self.seconds = 0.0
-        """That the last schedule took."""
+        """What the last schedule took."""
 
     def consider(self, assigned: frozenset[Symbol]) -> None:
         """Take assignments if their cost is better than the best."""
         with self._lock:
             began = time.monotonic()
-            consider(self._program, assigned, self._incumbent, self._budget)
-            self.seconds = time.monotonic() - began
+            if not self._budget.over:
+                consider(self._program, assigned, self._incumbent, self._budget)
+                self.seconds = time.monotonic() - began
 
     def step(self) -> None:
         """Search on the whole program for a while."""
         with self._lock:
-            if self._steps is not None:
-                self._steps.run(STEPS)
+            self._steps.run(STEPS)
 
 
 class Decomposition:
@@ -94,39 +97,25 @@ class Decomposition:
         problem: a large one, with parts.
         incumbent: takes what is better for the whole.
         budget: ends every search.
-        seed: of all random choices.
+        options: seed of all random choices; one thread, which must repeat itself, or two.
     """
 
-    def __init__(self, problem: Problem, incumbent: Incumbent, budget: Budget, seed: int) -> None:
+    def __init__(
+        self, problem: Problem, incumbent: Incumbent, budget: Budget, options: Options
+    ) -> None:
         """Cut the problem."""
         if problem.parts is None:
             raise ValueError("the problem has no parts")
         self._problem, self._parts = problem, problem.parts
         self._incumbent, self._budget = incumbent, budget
-        rng = random.Random(seed)  # noqa: S311
-        self._cut = Cut(self._parts, rng)
-        self._rng = rng
-        self._seeds = count(seed)
+        self._rng, self._is_alone = random.Random(options.seed), options.threads == 1  # noqa: S311
+        self._cut = Cut(self._parts, self._rng)
+        self._seeds = count(options.seed)
+        self._begin_lock = threading.Lock()
         self._queue: SimpleQueue[Part] = SimpleQueue()
-        communities = self._cut.communities()
-        self._communities = len(communities)
-        for part in communities:
-            self._queue.put(part)
+        self._first_budget: Budget | None = None
+        self._communities = 0
         self._begun: list[frozenset[Symbol]] = []
-
-    def begin(self) -> None:
-        """Solve parts that have everything once; return when all are solved, by whichever thread.
-
-        Parts that there is no time for are left out.
-        """
-        while not self._budget.over:
-            try:
-                part = self._queue.get_nowait()
-            except Empty:
-                break
-            self._begun.append(self._first(part))
-        while len(self._begun) < self._communities and not self._budget.over:
-            time.sleep(POLL_SECONDS)
 
     @property
     def size(self) -> int:
@@ -138,34 +127,68 @@ class Decomposition:
         """The schedules of the parts that were solved at the begin."""
         return frozenset().union(*self._begun)
 
+    def begin(self) -> None:
+        """Solve parts that have everything once; return when all are solved, by whichever thread.
+
+        Most of the limits may go into that; parts that there is nothing left for are left out, and
+        so is a part that would be the whole.
+        """
+        budget = self._prepared()
+        while not budget.over:
+            try:
+                part = self._queue.get_nowait()
+            except Empty:
+                break
+            self._begun.append(self._first(part, budget))
+        while len(self._begun) < self._communities and not budget.over:
+            time.sleep(POLL_SECONDS)
+
+    def _prepared(self) -> Budget:
+        """Return the budget of the begin; the first thread that asks makes the communities."""
+        with self._begin_lock:
+            if self._first_budget is None:
+                communities = self._cut.communities()
+                self._communities = len(communities) if len(communities) > 1 else 0
+                for part in communities[: self._communities]:
+                    self._queue.put(part)
+                self._first_budget = self._budget.share(FIRST_SHARE)
+            return self._first_budget
+
     def improve(self, whole: Whole) -> None:
         """Search one part after the other for something better, until a part would be the whole.
 
         Steps on the whole take turns with parts: what was better lately is the likelier.
         """
-        size, success = float(PART_SIZE), {True: 1.0, False: 1.0 if whole.has_steps else 0.0}
+        size, success = float(PART_SIZE), {True: 1.0, False: 1.0 if whole.has_turns else 0.0}
         while not self._budget.over and size < self._cut.size:
-            best = self._incumbent.best
-            if best is None or not can_improve(self._incumbent):
+            best, suggestion = self._incumbent.best, self._incumbent.suggested()
+            if not can_improve(self._incumbent):
                 return
-            in_part = self._rng.random() * sum(success.values()) <= success[True]
-            if in_part and not (whole.has_steps and is_grounding()):
+            if suggestion is not None:
+                whole.consider(suggestion)
+                continue
+            in_part = best is not None and self._is_next(success, whole.seconds)
+            if best is not None and in_part:
                 self._search_part(best, whole, round(size))
             else:
                 whole.step()
             better = self._incumbent.best is not best
-            if whole.has_steps:
+            if whole.has_turns:
                 success[in_part] += FADE * (max(better, LEAST_SUCCESS) - success[in_part])
             size *= GROW if in_part and not better else 1.0
 
+    def _is_next(self, success: Mapping[bool, float], seconds: float) -> bool:
+        """Return whether a part has its turn, not steps on the whole."""
+        if self._budget.seconds_left <= seconds:
+            return False
+        if not self._is_alone and success[False] and is_grounding():
+            return False
+        return self._rng.random() * sum(success.values()) <= success[True]
+
     def _search_part(self, best: Found, whole: Whole, size: int) -> None:
-        """Search a part of the best schedule, or look at what linear programming suggests."""
-        suggestion = self._incumbent.suggested()
-        if suggestion is not None:
-            whole.consider(suggestion)
-            return
+        """Search a part of the best schedule."""
         part = self._cut.draw(best.assigned, size, best.others)
-        found = self._better(part, best.assigned, whole.seconds)
+        found = self._better(part, best.assigned, whole.seconds) if part.targets else None
         if found is not None:
             whole.consider(self._merged(part, found))
 
@@ -179,41 +202,43 @@ class Decomposition:
     def _owner(self, symbol: Symbol) -> str:
         return self._parts.split(symbol)[0]
 
-    def _first(self, part: Part) -> frozenset[Symbol]:
-        """Return the first schedule of a part; none if there was none in time."""
-        return self._searched(part, FIRST_CONFLICTS * FIRST_ROUNDS, 0.0, self._prove)
+    def _first(self, part: Part, budget: Budget) -> frozenset[Symbol]:
+        """Return the first schedule of a part; none if there was none in its share."""
+        most = FIRST_CONFLICTS * FIRST_ROUNDS
+        if self._budget.conflicts is not None:
+            total = self._budget.conflicts + self._budget.spent
+            most = min(most, max(1, int(total * FIRST_SHARE) // self._communities))
+        return self._searched(part, budget.part(most, 0.0), self._prove)
 
     def _better(
         self, part: Part, assigned: frozenset[Symbol], seconds: float
     ) -> frozenset[Symbol] | None:
         """Return a better schedule of a part, None if none was found."""
         kept = frozenset(symbol for symbol in assigned if self._owner(symbol) in part.owners)
-        found = self._searched(part, PART_CONFLICTS, seconds, lambda *x: self._improve(kept, *x))
+        budget = self._budget.part(PART_CONFLICTS, seconds)
+        found = self._searched(part, budget, lambda *x: self._improve(kept, *x))
         return found if found and found != kept else None
 
     def _searched(
-        self,
-        part: Part,
-        conflicts: int,
-        seconds: float,
-        work: Callable[[Program, Incumbent, Budget], None],
+        self, part: Part, budget: Budget, work: Callable[[Program, Incumbent, Budget], None]
     ) -> frozenset[Symbol]:
-        """Return what a part's program makes of some conflicts; seconds are left to the whole."""
-        facts = self._parts.facts(part.owners, part.targets)
+        """Return what a part's program comes to."""
+        problem, facts = self._problem, self._parts.facts(part.owners, part.targets)
         arguments = [*CORE_GUIDED, f"--seed={next(self._seeds)}", "--warn=none"]
-        program = Program(self._problem.files, facts, arguments, self._problem.assignment)
-        incumbent = Incumbent(self._problem.forced(program), time.monotonic())
-        budget = self._budget.part(conflicts, seconds)
+        program = ground_alone(
+            lambda: Program(problem.files, facts, arguments, problem.assignment),
+            lambda: budget.over,
+        )
+        if program is None:
+            return frozenset()
+        incumbent = Incumbent(problem.forced(program), time.monotonic())
         work(program, incumbent, budget)
-        self._budget.spend(budget.spent)
         return frozenset() if incumbent.best is None else incumbent.best.assigned
 
     def _prove(self, program: Program, incumbent: Incumbent, budget: Budget) -> None:
         """Prove, in rounds: a part that has no good schedule by then is worth more of them."""
         for _ in range(FIRST_ROUNDS):
-            own = budget.part(FIRST_CONFLICTS, 0.0)
-            prove(program, incumbent, own, never)
-            budget.spend(own.spent)
+            prove(program, incumbent, budget.part(FIRST_CONFLICTS, 0.0), never)
             if budget.over or self._is_begun(incumbent):
                 return
 

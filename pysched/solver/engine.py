@@ -11,10 +11,10 @@ from pysched.solver.decompose import Decomposition, Whole
 from pysched.solver.incumbent import Incumbent
 from pysched.solver.linear import Bounding, Ground, available
 from pysched.solver.options import Options
-from pysched.solver.problem import Problem
-from pysched.solver.program import Program
+from pysched.solver.problem import Listener, Problem
+from pysched.solver.program import Program, ground_alone
 from pysched.solver.search import CORE_GUIDED, Improvement, begin_from, never, prove
-from pysched.solver.stop import Asked, Seen, Stop
+from pysched.solver.stop import Seen, Stop
 
 STUCK_SECONDS, PROOF_SECONDS = 2.0, 2.5
 """Linear programming takes over when clingo's bound has stayed where it is for so long, or after so
@@ -36,9 +36,6 @@ MANY, HUGE = 6_000, 12_000
 nothing on the whole program (112 physicians, 9,000 assignments: no level below coverage in a
 minute, and 20 s to a schedule of the least coverage instead of 5; 56, 4,500: 1.4 s instead of 3);
 of more than that linear programming comes to nothing in a minute either (224, 17,000)."""
-
-Listener = Callable[[Mapping[int, int], Mapping[int, int]], None]
-"""Told the cost and the bound by level at each better schedule or bound, from the threads."""
 
 
 def search(
@@ -98,7 +95,7 @@ class _Search:
         self.improving = False
         self.parts = None
         if problem.parts is not None:
-            self.parts = Decomposition(problem, self.incumbent, self.budget, options.seed)
+            self.parts = Decomposition(problem, self.incumbent, self.budget, options)
         self.error: BaseException | None = None
 
     def guarded(self, work: Callable[[], None]) -> None:
@@ -124,6 +121,7 @@ class _Search:
             return
         if parts is not None:
             self._in_parts(parts, program)
+            return
         helper = self._started(self._help)
         self._prove(program)
         # A second grounding that has not ended when the time is over is left behind.
@@ -141,14 +139,16 @@ class _Search:
         return thread
 
     def _in_parts(self, parts: Decomposition, program: Program) -> None:
-        """Search parts with both threads, which share one whole program, as far as that leads."""
+        """Search parts with both threads, which share one whole program."""
         self._begin(program)
-        steps = None if parts.size > HUGE else self._steps(program)
-        whole = Whole(program, self.incumbent, self.budget, steps)
-        helper = self._started(lambda: parts.improve(whole))
-        if self._is_linear():
+        whole = self._whole(program, parts.size <= HUGE)
+        helper = self._started(lambda: self._search_whole(whole))
+        if self._is_linear() and self.incumbent.best is not None:
             self._bound()
         parts.improve(whole)
+        proof = self._program()
+        if proof is not None:
+            prove(proof, self.incumbent, self.budget, never)
         helper.join()
 
     def _alone(self, program: Program) -> None:
@@ -158,7 +158,8 @@ class _Search:
             return
         whole, share = self.budget.conflicts, self.problem.proof_share
         self._prove_for(program, whole, 0.0, share)
-        if share < PROVEN_FIRST_SHARE and self._is_worth_more():
+        long = self.budget.spent >= LONG_PROOF and self._many() is None
+        if share < PROVEN_FIRST_SHARE and long and self._is_worth_more():
             self._prove_for(program, whole, share, PROVEN_FIRST_SHARE)
             share = PROVEN_FIRST_SHARE
         if whole is not None:
@@ -174,17 +175,22 @@ class _Search:
         begin_from(program, start, self.incumbent, self.budget)
 
     def _improve(self, program: Program) -> None:
-        """Search large neighbourhoods, in turns with parts in programs of their own."""
-        steps = self._steps(program)
-        if self.parts is not None:
-            self.parts.improve(Whole(program, self.incumbent, self.budget, steps))
-        steps.run()
+        """Search large neighbourhoods on the whole, in turns with parts if it has some."""
+        self._search_whole(self._whole(program))
 
-    def _steps(self, program: Program) -> Improvement:
-        """Return the search of large neighbourhoods on the whole program."""
-        features, seed = self.problem.features, self.options.seed
+    def _search_whole(self, whole: Whole) -> None:
+        """Search parts as far as that leads, and then the whole."""
+        if self.parts is not None:
+            self.parts.improve(whole)
+        while not self.budget.over:
+            whole.step()
+
+    def _whole(self, program: Program, has_turns: bool = True) -> Whole:
+        """Return the whole program with the search of large neighbourhoods on it."""
+        incumbent, budget, seed = self.incumbent, self.budget, self.options.seed
         groups = None if self.options.threads == 1 else self.problem.groups
-        return Improvement(program, self.incumbent, self.budget, features, seed, groups)
+        steps = Improvement(program, incumbent, budget, self.problem.features, seed, groups)
+        return Whole(program, incumbent, budget, steps, has_turns)
 
     def _prove_for(self, program: Program, conflicts: int | None, begin: float, end: float) -> None:
         """Prove from one share of the limits to another."""
@@ -200,7 +206,7 @@ class _Search:
         A criterion that counts conflicts, known when a proof has ended, could not end a long one.
         """
         least = self.problem.proven_first
-        if least is None or self.budget.spent < LONG_PROOF or self.options.stop is not None:
+        if least is None or self.options.stop is not None:
             return False
         costs, bounds = self.incumbent.costs(), self.incumbent.bounds()
         return any(bounds[level] < costs[level] for level in costs if level >= least)
@@ -262,12 +268,13 @@ class _Search:
         return now - since >= STUCK_SECONDS or now - began >= PROOF_SECONDS
 
     def _program(self, ground: Ground | None = None) -> Program | None:
-        """Ground; None if the time is over before or after it."""
-        if self.budget.over:
-            return None
+        """Ground, one at a time; None if the time is over before it is done."""
         arguments = [*CORE_GUIDED, f"--seed={self.options.seed}", "--warn=none"]
         problem = self.problem
-        program = Program(problem.files, problem.facts, arguments, problem.assignment, ground)
+        program = ground_alone(
+            lambda: Program(problem.files, problem.facts, arguments, problem.assignment, ground),
+            lambda: self.budget.over,
+        )
         return None if self.budget.over else program
 
     def _tell(self, cost: Mapping[int, int], bound: Mapping[int, int]) -> None:
@@ -291,8 +298,3 @@ class _Search:
             self.incumbent.bounds(),
             self.incumbent.forced,
         )
-
-
-def asked(event: threading.Event | None) -> Stop | None:
-    """Return the criterion that an event is set, None for no event."""
-    return None if event is None else Asked(event)

@@ -14,6 +14,8 @@ from pysched.solver.neighbourhood import Features
 from pysched.solver.program import Program
 from pysched.solver.search import PROOF_SHARE
 
+Listener = Callable[[Mapping[int, int], Mapping[int, int]], None]
+"""Told the cost and the bound by level at each better schedule or bound, from the threads."""
 Target = Any
 """What an assignment gives an owner; hashable, and one kind of thing in a problem."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,12 @@ import clingo
 from clingo.backend import Observer
 from clingo.symbol import Symbol
 
+from pysched.solver.budget import POLL_SECONDS
+
 MESSAGE_LIMIT = 20
 _grounding = threading.Lock()
-"""Grounding is done one at a time: threads that make new symbols hold each other up in clingo's
-table of symbols. 224 physicians beside a small part: 14 s instead of 3."""
+"""Threads that make new symbols hold each other up in clingo's table of symbols: grounding 224
+physicians beside a small part took 14 s instead of 3."""
 
 
 def asp_folder() -> Path:
@@ -46,11 +48,10 @@ class Program:
         self.control = clingo.Control(arguments, _log, MESSAGE_LIMIT)
         if observer is not None:
             self.control.register_observer(observer)
-        with _grounding:
-            for file in files:
-                self.control.load(str(file))
-            self.control.add("base", [], facts)
-            self.control.ground([("base", [])])
+        for file in files:
+            self.control.load(str(file))
+        self.control.add("base", [], facts)
+        self.control.ground([("base", [])])
         self.assignment = assignment
         self.core: list[int] = []
         """Assumptions that the last solve call found to exclude one another."""
@@ -90,8 +91,27 @@ class Program:
         return int(self.control.statistics["solving"]["solvers"]["conflicts"])
 
 
+def ground_alone(make: Callable[[], Program], over: Callable[[], bool]) -> Program | None:
+    """Return a program that is grounded while no other one is.
+
+    Args:
+        make: grounds it.
+        over: whether to give up, asked while it waits.
+
+    Returns:
+        The program; None if it was over before its turn.
+    """
+    while not over():
+        if _grounding.acquire(timeout=POLL_SECONDS):
+            try:
+                return make()
+            finally:
+                _grounding.release()
+    return None
+
+
 def is_grounding() -> bool:
-    """Return whether a program is being grounded, which another one has to wait for."""
+    """Return whether a program is being grounded that others wait for."""
     return _grounding.locked()
 
 

@@ -28,16 +28,16 @@ from pysched.facts import (
     takers,
 )
 from pysched.model import Network, Schedule, State, Week
-from pysched.solver.engine import Listener, asked, search
+from pysched.solver.engine import search
 from pysched.solver.fit import check_fit
 from pysched.solver.incumbent import Incumbent
 from pysched.solver.options import Options
 from pysched.solver.parts import is_large
-from pysched.solver.problem import Parts, Problem
+from pysched.solver.problem import Listener, Parts, Problem
 from pysched.solver.program import asp_folder
 from pysched.solver.result import Level, Progress, Result, Status
 from pysched.solver.search import PROOF_SHARE
-from pysched.solver.stop import Stop
+from pysched.solver.stop import Stop, asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def problem_of(
         start=frozenset() if start is None else assignment_symbols(start),
         proof_share=extras.proof_share,
         proven_first=None if extras.encodings else _service_level(network),
-        parts=None if extras.encodings else _parts(network, week, state),
+        parts=None if extras.encodings or extras.facts else _parts(network, week, state),
     )
 
 

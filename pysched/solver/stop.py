@@ -159,3 +159,8 @@ class _Both(Stop):
 def _check(name: str, value: float) -> None:
     if not (math.isfinite(value) and value >= 0):
         raise ValueError(f"stop criterion: {name} {value} {NOT_NEGATIVE}")
+
+
+def asked(event: threading.Event | None) -> Stop | None:
+    """Return the criterion that an event is set, None for no event."""
+    return None if event is None else Asked(event)

@@ -20,6 +20,7 @@ def test_the_shipped_suites_are_read() -> None:
         "fourteen",
         "twenty-eight",
         "scale",
+        "largest",
         "weighted",
     ]
     for table in file.engines.values():
@@ -28,14 +29,17 @@ def test_the_shipped_suites_are_read() -> None:
 
 
 def test_long_suites_have_instances_and_seeds_enough() -> None:
-    """At least five instances and three seeds; on each size of the scale suite three of both."""
+    """At least five instances and three seeds; on each size of the large ones three of both."""
     suites = {s.name: s for s in read_suites(ROOT / "benchmarks" / "suite.toml").suites}
     for name in ("fourteen", "twenty-eight", "weighted", "scale"):
         suite = suites[name]
         assert sum(len(source.numbers) for source in suite.instances) >= 5
         assert (len(suite.seeds), suite.time_limits) == (3, (60,))
-    sizes = [source.physicians for source in suites["scale"].instances]
+    sizes = [
+        source.physicians for name in ("scale", "largest") for source in suites[name].instances
+    ]
     assert {size: sizes.count(size) for size in sizes} == {56: 3, 112: 3, 224: 3}
+    assert suites["largest"].seeds == suites["scale"].seeds
 
 
 def test_rows_of_a_suite_are_counted(tmp_path: Path) -> None:

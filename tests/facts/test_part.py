@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from solver.weeks import generated_world
@@ -17,6 +18,7 @@ from pysched.facts import (
     takers,
 )
 from pysched.facts.part import Target
+from pysched.model import Assignment
 from pysched.solver import Options, Problem, search
 from pysched.solver.program import asp_folder
 from pysched.solver.solve import Extras, problem_of, solve
@@ -103,3 +105,15 @@ def test_an_assignment_tells_who_has_which_duty() -> None:
     split = [assignment_target(symbol) for symbol in assignment_symbols(schedule)]
     assert len({target for _, target in split}) == len(split) > 50
     assert all(name in who[target] for name, target in split)
+
+
+def test_a_fixed_duty_is_for_those_who_have_it() -> None:
+    """Whoever else has the skill."""
+    world = generated_world(14)
+    duty = world.week.duties[0]
+    pins = frozenset(Assignment(duty.day, duty.task, name) for name in ("P1", "P9"))
+    week = replace(world.week, pins=pins)
+    who = takers(world.network, week)
+    assert who[duty.task, 0] == {"P1", "P9"}
+    del who[duty.task, 0]
+    assert who.items() <= takers(world.network, world.week).items()
