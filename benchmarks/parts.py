@@ -1,12 +1,13 @@
 """Whole and in parts: what a step on the whole program takes, and what one search reaches.
 
-python benchmarks/parts.py steps [--sizes 14,28,56,112,224]      # milliseconds a step; 2 minutes
+python benchmarks/parts.py steps [--sizes 14,28,56,112,224]      # milliseconds a step; a minute
 python benchmarks/parts.py costs [--sizes 56,112] [--seconds 60]   # with parts and without
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import statistics
 import sys
 import time
@@ -68,7 +69,8 @@ def steps(sizes: list[int]) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for size in sizes:
         count, taken, empty = milliseconds(size)
-        yield f"| {size} | {count} | {taken:.0f} | {empty:.0f} |"
+        without = "-" if math.isnan(empty) else f"{empty:.0f}"
+        yield f"| {size} | {count} | {taken:.0f} | {without} |"
 
 
 def costs(sizes: list[int], seeds: list[int], options: Options) -> Iterator[str]:

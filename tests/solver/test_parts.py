@@ -223,3 +223,15 @@ def test_a_short_time_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         result = week_in_parts(monkeypatch, Options(seconds, None, 1, 2), SIZE)
         assert result.seconds < seconds + 1.0
     assert week_in_parts(monkeypatch, Options(2.0, None, 1, 2), SIZE).schedule is not None
+
+
+def test_a_week_of_112_is_complete() -> None:
+    """With the limits as they are, in some 15 s: no essential duty is open, no rule is broken."""
+    world = generated_world(112)
+    result = solve(world.network, world.week, world.state, Options(None, 40_000, 1, 1))
+    assert result.schedule is not None
+    report = check(world.network, world.week, world.state, result.schedule)
+    assert not report.breaches
+    assert result.cost == {level: report.by_level[level] for level in result.cost}
+    assert result.cost[6] == 0
+    assert result.cost[5] <= result.bound[5] + 100
