@@ -1,11 +1,12 @@
 """Model to clorm facts and back; the only package that knows predicate names."""
 
-from pysched.facts.part import assignment_target, parts_of, takers
+from pysched.facts.part import parts_of, takers
 from pysched.facts.read import (
     assignment_day,
     assignment_features,
     assignment_groups,
     assignment_symbols,
+    assignment_target,
     read_cost,
     read_forced,
     read_schedule,

@@ -8,18 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from clingo.symbol import Symbol
 from clorm import Predicate
 
 from pysched.facts import network_words as n
 from pysched.facts import week_words as v
 from pysched.facts.hours import candidates
+from pysched.facts.read import Target
 from pysched.facts.week import day_index
 from pysched.facts.write import constants_text, facts_of
 from pysched.model import Network, State, Week
-
-Target = tuple[str, int]
-"""What an assignment fills: the duty's task, and its day since Monday."""
 
 WHOLE = (v.Load, v.Published)
 """What a part needs of everybody: the quartiles of the group's loads, and who was published."""
@@ -35,13 +32,6 @@ def takers(network: Network, week: Week) -> dict[Target, frozenset[str]]:
         for duty, names in candidates(network, week).items()
         if names
     }
-
-
-def assignment_target(symbol: Symbol) -> tuple[str, Target]:
-    """Return the physician and the duty of an assign/2 atom."""
-    physician, duty = symbol.arguments
-    task, day = duty.arguments
-    return physician.string, (task.string, day.number)
 
 
 @dataclass(frozen=True, slots=True)

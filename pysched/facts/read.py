@@ -10,6 +10,8 @@ from clingo.symbol import Function, Number, String, Symbol, SymbolType
 
 from pysched.model import Assignment, Cost, Network, Schedule, Week
 
+Target = tuple[str, int]
+"""What an assignment fills: the duty's task, and its day since Monday."""
 WHOLE_WEEK = {"maximum_overtime", "debt_limit"}
 LADDERS = {
     "minimum_hours",
@@ -89,11 +91,17 @@ def read_forced(network: Network, atoms: Iterable[tuple[Symbol, bool]]) -> dict[
     return dict(forced)
 
 
-def assignment_features(symbol: Symbol) -> dict[str, object]:
-    """Return what an assign/2 atom is about, for neighbourhoods."""
+def assignment_target(symbol: Symbol) -> tuple[str, Target]:
+    """Return the physician and the duty of an assign/2 atom."""
     physician, duty = symbol.arguments
     task, day = duty.arguments
-    return {"physician": physician.string, "day": day.number, "task": task.string}
+    return physician.string, (task.string, day.number)
+
+
+def assignment_features(symbol: Symbol) -> dict[str, object]:
+    """Return what an assign/2 atom is about, for neighbourhoods."""
+    physician, (task, day) = assignment_target(symbol)
+    return {"physician": physician, "day": day, "task": task}
 
 
 def assignment_groups(network: Network, symbol: Symbol) -> dict[str, object]:
@@ -104,8 +112,8 @@ def assignment_groups(network: Network, symbol: Symbol) -> dict[str, object]:
 
 def assignment_day(symbol: Symbol) -> tuple[str, int]:
     """Return whose day an assign/2 atom belongs to: physician, and days since Monday."""
-    physician, duty = symbol.arguments
-    return physician.string, duty.arguments[1].number
+    physician, (_, day) = assignment_target(symbol)
+    return physician, day
 
 
 def read_violations(week: Week, symbols: Iterable[Symbol]) -> tuple[tuple[str, str], ...]:

@@ -28,7 +28,6 @@ from pysched.solver.search import (
     begin_from,
     can_improve,
     consider,
-    improve,
     never,
     prove,
 )
@@ -254,4 +253,4 @@ class Decomposition:
     ) -> None:
         begin_from(program, kept, incumbent, budget)
         features, groups = self._problem.features, self._problem.groups
-        improve(program, incumbent, budget, features, next(self._seeds), groups)
+        Improvement(program, incumbent, budget, features, next(self._seeds), groups).run()

@@ -59,13 +59,18 @@ class Cut:
         Communities of Blondel et al. (Fast unfolding of communities in large networks, 2008), small
         ones joined; a target goes where most of those are who may take it.
         """
-        graph: nx.Graph[str] = nx.Graph()
-        graph.add_nodes_from(self._owners)
+        # On numbers: sets of strings have another order in every process.
+        number = {name: n for n, name in enumerate(self._owners)}
+        graph: nx.Graph[int] = nx.Graph()
+        graph.add_nodes_from(number.values())
         graph.add_weighted_edges_from(
-            (a, b, weight) for a in self._owners for b, weight in self._near.get(a, ()) if a < b
+            (number[a], number[b], weight)
+            for a in self._owners
+            for b, weight in self._near.get(a, ())
+            if a < b
         )
         found = nx.community.louvain_communities(graph, seed=self._rng.randrange(1 << 30))
-        groups = self._joined([set(group) for group in found])
+        groups = self._joined([{self._owners[n] for n in group} for group in found])
         home = {name: n for n, group in enumerate(groups) for name in group}
         targets: list[set[Target]] = [set() for _ in groups]
         for target, names in self._parts.takers.items():

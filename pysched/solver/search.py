@@ -119,18 +119,6 @@ class Improvement:
             _finish(program, best, incumbent, budget)
 
 
-def improve(
-    program: Program,
-    incumbent: Incumbent,
-    budget: Budget,
-    features: Features,
-    seed: int,
-    groups: Features | None = None,
-) -> None:
-    """Improve until the budget is over or nothing is left to search; see `Improvement`."""
-    Improvement(program, incumbent, budget, features, seed, groups).run()
-
-
 def _end(incumbent: Incumbent, budget: Budget) -> None:
     """Note that there is nothing left to search."""
     incumbent.close()

@@ -17,7 +17,7 @@ from pysched.facts import (
     read_schedule,
     takers,
 )
-from pysched.facts.part import Target
+from pysched.facts.read import Target
 from pysched.model import Assignment
 from pysched.solver import Options, Problem, search
 from pysched.solver.program import asp_folder

@@ -8,7 +8,7 @@ import pytest
 from pysched.solver.budget import Budget
 from pysched.solver.incumbent import Incumbent
 from pysched.solver.program import Program
-from pysched.solver.search import improve
+from pysched.solver.search import Improvement
 
 CHOICE = "1 { assign(ann, 1) ; assign(bob, 1) } 1. "
 COSTS = "#minimize { 2@3 : assign(ann, 1) ; 1@3 : assign(bob, 1) ; 1@2 : assign(bob, 1) }. "
@@ -27,7 +27,7 @@ def improved(folder: Path, text: str, first: str) -> tuple[tuple[int, ...], bool
     if first:
         assigned = frozenset({clingo.parse_term(first)})
         incumbent.offer([3, 2, 1], COST_OF[first], list(assigned), assigned)
-    improve(program, incumbent, Budget(None, 40), lambda symbol: {}, seed=1)
+    Improvement(program, incumbent, Budget(None, 40), lambda symbol: {}, seed=1).run()
     assert incumbent.best is not None
     return incumbent.best.cost, incumbent.optimal
 
@@ -53,7 +53,7 @@ def test_a_level_that_costs_what_is_forced_ends_no_search(
     incumbent = Incumbent(forced, 0.0)
     first = frozenset({clingo.parse_term("assign(ann,1)")})
     incumbent.offer([2, 1], (2, 3), list(first), first)
-    improve(program, incumbent, Budget(None, 40), lambda symbol: {}, seed=1)
+    Improvement(program, incumbent, Budget(None, 40), lambda symbol: {}, seed=1).run()
     assert incumbent.best is not None
     assert incumbent.best.cost == (1, 3)
     assert incumbent.optimal
@@ -72,5 +72,5 @@ def test_what_nothing_meets_is_called_infeasible(tmp_path: Path) -> None:
     file.write_text(CHOICE + COSTS + ":- assign(_, 1).")
     incumbent = Incumbent({}, 0.0, lambda cost, bound: None)
     program = Program([file], "", ["--warn=none", "--opt-strategy=bb,lin"])
-    improve(program, incumbent, Budget(None, 40), lambda symbol: {}, seed=1)
+    Improvement(program, incumbent, Budget(None, 40), lambda symbol: {}, seed=1).run()
     assert incumbent.infeasible

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 import threading
 from collections.abc import Collection
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from clingo.symbol import Symbol, parse_term
@@ -16,10 +20,12 @@ from pysched.model import Schedule
 from pysched.solver import Options, Parts, Problem, Result, decompose, engine, parts, search, solve
 from pysched.solver.budget import Budget
 from pysched.solver.incumbent import Incumbent
-from pysched.solver.parts import Cut
+from pysched.solver.parts import Cut, Part
+from pysched.solver.solve import Extras, problem_of
 
 from .weeks import generated_world
 
+PROGRAM = "from solver.test_parts import communities_of_a_week; print(communities_of_a_week())"
 SIZE = 400
 """Of a part here, a third of a week of 14 physicians."""
 
@@ -131,6 +137,22 @@ def tasks(folder: Path, cut: bool) -> Problem:
 
 
 @pytest.fixture
+def searched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return how many owners each part has that is searched."""
+    sizes: list[int] = []
+    own = decompose.Decomposition._searched
+
+    def spied(
+        self: decompose.Decomposition, part: Part, *rest: Any, **more: Any
+    ) -> frozenset[Symbol]:
+        sizes.append(len(part.owners))
+        return own(self, part, *rest, **more)
+
+    monkeypatch.setattr(decompose.Decomposition, "_searched", spied)
+    return sizes
+
+
+@pytest.fixture
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let small problems count as large."""
     monkeypatch.setattr(engine, "MANY", 20)
@@ -141,7 +163,12 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("size", [20, 40])
 @pytest.mark.parametrize("huge", [30, 10_000])
 def test_the_optimum_is_that_of_the_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, threads: int, size: int, huge: int
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    searched: list[int],
+    threads: int,
+    size: int,
+    huge: int,
 ) -> None:
     """However it is cut: the last parts are the whole."""
     monkeypatch.setattr(parts, "PART_SIZE", size)
@@ -150,7 +177,9 @@ def test_the_optimum_is_that_of_the_whole(
     monkeypatch.setattr(engine, "HUGE", huge)
     options = Options(20, None, 1, threads)
     plain = search(tasks(tmp_path, cut=False), options)
+    assert searched == []
     found = search(tasks(tmp_path, cut=True), options)
+    assert searched
     assert plain.optimal
     assert found.optimal
     assert found.costs() == plain.costs()
@@ -179,13 +208,15 @@ def week_in_parts(
 @pytest.mark.parametrize("many", [SIZE, 10_000])
 @pytest.mark.parametrize("threads", [1, 2])
 def test_a_week_in_parts_breaks_no_rule(
-    monkeypatch: pytest.MonkeyPatch, threads: int, many: int
+    monkeypatch: pytest.MonkeyPatch, searched: list[int], threads: int, many: int
 ) -> None:
     """And costs what the checker says; no thread is left."""
     before = threading.active_count()
     options = Options(4, None, 1, 2) if threads == 2 else Options(None, 20_000, 1, 1)
     result = week_in_parts(monkeypatch, options, many)
     world = generated_world(14)
+    assert searched
+    assert max(searched) < 14
     assert result.schedule is not None
     report = check(world.network, world.week, world.state, result.schedule)
     assert not report.breaches
@@ -200,6 +231,35 @@ def test_one_thread_repeats_itself_in_parts(monkeypatch: pytest.MonkeyPatch) -> 
     assert one.schedule is not None
     assert one.schedule == other.schedule
     assert one.cost == other.cost
+
+
+def communities_of_a_week() -> str:
+    """Return who is with whom at the begin, and what is theirs."""
+    world = generated_world(56)
+    whole = problem_of(world.network, world.week, world.state, None, Extras())
+    assert whole.parts is not None
+    found = Cut(whole.parts, random.Random(1)).communities()
+    return repr([(sorted(part.owners), sorted(part.targets)) for part in found])
+
+
+@pytest.mark.parametrize("hashes", ["0", "4711"])
+def test_communities_are_the_same_in_other_processes(hashes: str) -> None:
+    """Sets of strings in another order change nothing."""
+    tests = Path(__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        env={
+            **os.environ,
+            "PYTHONHASHSEED": hashes,
+            "PYTHONPATH": os.pathsep.join([str(tests), str(tests.parent)]),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert communities_of_a_week() == done.stdout.strip()
+    assert communities_of_a_week().count("'P1'") == 1
 
 
 def test_an_earlier_schedule_is_begun_from(monkeypatch: pytest.MonkeyPatch) -> None:
