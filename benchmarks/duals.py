@@ -1,6 +1,6 @@
 """Core-guided search on an objective rewritten by the duals of a linear program, week by week.
 
-python benchmarks/duals.py [--seconds 20] [--weeks 4] [--seeds 1,2,3] [--levels 4,3,2,1]
+python -m benchmarks.duals [--seconds 20] [--weeks 4] [--seeds 1,2,3] [--levels 4,3,2,1]
 
 Each level is minimised with those above held at what a good schedule costs there, on one thread of
 clingo: on the week's own program, on the integer program that the engine makes of it, written back
@@ -81,11 +81,8 @@ def factors_of(terms: Terms) -> dict[int, int]:
 class Rewritten:
     """An integer program as rules, with an objective that is rewritten by duals or is not.
 
-    Args:
-        rows: of the integer program, the caps of the levels above included.
-        objective: to be minimised.
-        duals: in units of 1 / scale; all 0 for the objective as it is.
-        scale: how much finer than costs weights are.
+    Rows include the caps of the levels above; duals are in units of 1 / scale, all 0 for the
+    objective as it is.
     """
 
     def __init__(self, rows: Rows, objective: Terms, duals: np.ndarray, scale: int) -> None:
@@ -263,25 +260,31 @@ def medians(rows: Sequence[Row], levels: Sequence[int], names: Sequence[str]) ->
             yield f"| {level} | {name} | {middle[0]} | {len(above)} of {len(mine)} | {middle[1]} |"
 
 
+def numbers(text: str) -> list[int]:
+    """Return whole numbers, which the text has with commas between them."""
+    return [int(part) for part in text.split(",")]
+
+
 def main() -> None:
     """Read the command line and print the table, a line at a time."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seconds", type=float, default=20.0, help="of each search")
     parser.add_argument("--weeks", type=int, default=4, help="of each network; first and last")
-    parser.add_argument("--seeds", default="1,2,3", help="of the networks, with commas")
+    parser.add_argument("--seeds", type=numbers, default=[1, 2, 3], help="of the networks")
     parser.add_argument("--physicians", type=int, default=14)
-    parser.add_argument("--levels", default="4,3,2,1", help="with commas")
-    parser.add_argument("--scales", default="4,64", help="what duals are rounded to parts of")
+    parser.add_argument("--levels", type=numbers, default=[4, 3, 2, 1], help="of 4 to 1")
+    parser.add_argument("--scales", type=numbers, default=[4, 64], help="duals' denominators")
     given = parser.parse_args()
-    levels = [int(level) for level in given.levels.split(",")]
-    scales = [int(scale) for scale in given.scales.split(",")]
+    levels, scales = given.levels, given.scales
+    if not set(levels) <= {1, 2, 3, 4}:
+        parser.error(f"--levels: {levels} are not all from 1 to 4")
     names = ["own program", "integer program", *(f"rewritten, 1/{scale}" for scale in scales)]
     head = ["week", "level", "linear program, s", "its bound", "good schedule", *names]
     print(f"| {' | '.join(head)} |")
     print(f"| {' | '.join(['---'] * len(head))} |")
     everything: list[Row] = []
-    for seed in given.seeds.split(","):
-        scenario = generate(given.physicians, given.weeks, int(seed))
+    for seed in given.seeds:
+        scenario = generate(given.physicians, given.weeks, seed)
         steps = list(roll(scenario.network, weeks_of(scenario), initial_state(scenario), ROLL))
         for step in dict.fromkeys([steps[0].week.monday, steps[-1].week.monday]):
             at = next(x for x in steps if x.week.monday == step)

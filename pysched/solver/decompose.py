@@ -1,7 +1,7 @@
 """Search part by part: each in a small program of its own, the union judged by the whole one.
 
 A step of a search on the whole program takes the longer the larger it is: 14 physicians 13 ms, 56
-105 ms, 112 150 ms, 224 330 ms (`python benchmarks/parts.py steps`). A part's steps take as long as
+105 ms, 112 150 ms, 224 330 ms (`python -m benchmarks.parts steps`). A part's steps take as long as
 those of a small week.
 """
 
