@@ -142,11 +142,10 @@ class Rewritten:
         return [(digit, weight << k) for k, digit in enumerate(digits)]
 
     def search(self, seconds: float) -> Outcome:
-        """Search core-guided for some seconds."""
+        """Search core-guided for some seconds; costs are whole, and no weight is negative."""
         bound, cost, proven = solved(self.control, seconds, self.cost)
         if proven and cost is not None:
             return Outcome(cost, cost)
-        # Costs are whole numbers, and no weight is negative.
         return Outcome(ceil((bound + self.constant) / self.scale), cost)
 
     def cost(self, model: clingo.Model) -> int:
