@@ -12,6 +12,7 @@ from rich.table import Table
 
 from pysched.cli.arguments import Folder, Format, FormatOption, read_folder
 from pysched.cli.db import database_url
+from pysched.cli.known import KnownBankOption
 from pysched.cli.printing import print_json, print_table, print_text
 from pysched.cli.source import DATABASE, WeekOfOption, is_version, read_source
 from pysched.cli.standing import as_they_stand, of_version, tell_newer
@@ -66,25 +67,27 @@ def report(
     ] = None,
     week: WeekOfOption = None,
     database: DatabaseOption = None,
+    bank: KnownBankOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Write workbook, page and calendars of each week, and pages of all weeks together.
 
-    A week of the folder that was published since is reported as its latest version says.
+    A week of the folder that was published since is reported as its latest version says, priced
+    by what the bank knew with --bank.
     With a by_hand.csv in the scenario also as-is against to-be. Entries of calendars that are
     there already keep their identity; those that are gone are cancelled.
     Example: pysched report ferrara out
     """
     scenario = read_folder(folder)
-    weeks = _weeks(folder, scenario, what, week, database)
+    weeks = _weeks(folder, scenario, what, week, database, bank)
     place = out or _place(Path(what), weeks)
     levels, stamp = level_names(scenario.network.rules), datetime.now(UTC)
     for shown in weeks:
         write_week_reports(place / str(shown.week.monday), scenario.network, shown, levels, stamp)
     written = [place / str(shown.week.monday) for shown in weeks]
-    if len(weeks) > 1 or Path(what).is_dir():
-        written += write_horizon_reports(place, scenario, weeks, levels, stamp)
     compared = comparison_of(scenario, weeks)
+    if len(weeks) > 1 or Path(what).is_dir():
+        written += write_horizon_reports(place, scenario.network, weeks, compared, levels, stamp)
     if format_ is Format.JSON:
         print_json(_as_json(written, compared))
         return
@@ -121,13 +124,21 @@ def service(
 
 
 def _weeks(
-    folder: str, scenario: Scenario, what: str, day: date | None, database: str | None
+    folder: str,
+    scenario: Scenario,
+    what: str,
+    day: date | None,
+    database: str | None,
+    bank: str | None,
 ) -> tuple[ReportedWeek, ...]:
     """Return the weeks of a folder as they stand, that of a version, or those of a file."""
     if is_version(what):
-        source = read_source(folder, what, day, database or DATABASE)
+        source = read_source(folder, what, day, database or DATABASE, bank=bank)
         return (of_version(source),)
     path = Path(what)
+    if bank is not None and not path.is_dir():
+        text = f"{path} is priced as it says itself; pysched check {folder} {path} --bank {bank}"
+        raise typer.BadParameter(f"{text} prices it with the bank", param_hint="--bank")
     weeks = read_reported(scenario, path)
     beside = _place(path, weeks) / "pysched.sqlite"
     url = database_url(str(beside) if database is None else database)
@@ -136,7 +147,7 @@ def _weeks(
     if not path.is_dir():
         tell_newer(scenario, weeks, url, folder)
         return weeks
-    return as_they_stand(scenario, weeks, url)
+    return as_they_stand(scenario, weeks, url, bank)
 
 
 def _closures(scenario: Scenario) -> int:

@@ -29,6 +29,7 @@ from pysched.report import (
 )
 from pysched.report.horizon_files import (
     OtherScenarioError,
+    comparison_of,
     picture_of,
     refuse_other_runs,
     write_horizon_reports,
@@ -179,8 +180,9 @@ def _write_horizon(order: Order, out: Path, done: list[PlannedWeek]) -> None:
     weeks = {week.monday: week for week in order.weeks}
     shown = [reported(p.week or weeks[p.record.monday], p.record, p.before) for p in done]
     if shown:
-        levels = level_names(order.network.rules)
-        write_horizon_reports(out, order.scenario, shown, levels, datetime.now(UTC))
+        levels, compared = level_names(order.network.rules), comparison_of(order.scenario, shown)
+        stamp = datetime.now(UTC)
+        write_horizon_reports(out, order.network, shown, compared, levels, stamp)
 
 
 def _print_summary(done: list[PlannedWeek], out: Path, picture: Path) -> None:

@@ -18,7 +18,7 @@ from pysched.report.reported import ReportedWeek, judged
 
 
 def as_they_stand(
-    scenario: Scenario, weeks: Sequence[ReportedWeek], url: str
+    scenario: Scenario, weeks: Sequence[ReportedWeek], url: str, bank: str | None = None
 ) -> tuple[ReportedWeek, ...]:
     """Return weeks, each as its latest version says where that is another schedule, and say so.
 
@@ -26,6 +26,10 @@ def as_they_stand(
         scenario: whose weeks they are.
         weeks: as files have them.
         url: of the database of the versions.
+        bank: database of the bank that the weeks were planned with; None without a bank.
+
+    Raises:
+        StoreError: there is no such bank.
     """
     newer = {version.schedule.monday: version for version, _ in _others(scenario, weeks, url)}
     standing = []
@@ -33,7 +37,7 @@ def as_they_stand(
         version = newer.get(shown.week.monday)
         if version is not None:
             print(f"{named(version)}, takes the place of the file's schedule", file=sys.stderr)
-            shown = of_version(source_of(scenario, version, url))
+            shown = of_version(source_of(scenario, version, url, bank))
         standing.append(shown)
     return tuple(standing)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pysched.instance import Scenario, weeks_of
+from pysched.model import Network
 from pysched.report.comparison import Comparison, compare_schedules
 from pysched.report.comparison_page import comparison_page
 from pysched.report.files import write_text
@@ -54,17 +55,19 @@ def _scenario_of(schedule: Path) -> str:
 
 def write_horizon_reports(
     folder: Path,
-    scenario: Scenario,
+    network: Network,
     weeks: Sequence[ReportedWeek],
+    compared: Comparison | None,
     levels: Mapping[int, str],
     stamp: datetime,
 ) -> list[Path]:
-    """Write the page of some weeks, calendars over all of them and, if it can be, the comparison.
+    """Write the page of some weeks, calendars over all of them and a comparison if there is one.
 
     Args:
         folder: for the files; the pages of weeks in it are linked to.
-        scenario: whose weeks they are; with a schedule by hand they are compared with it.
+        network: whose weeks they are.
         weeks: at least one, in order.
+        compared: what they are against the schedule by hand; None without one.
         levels: what is compared at each level, where the weeks themselves do not say.
         stamp: the moment of this version, for what changes in the calendars.
 
@@ -76,12 +79,11 @@ def write_horizon_reports(
     """
     folder.mkdir(parents=True, exist_ok=True)
     names, links = weeks[0].levels or levels, week_pages(folder, weeks)
-    page = horizon_page(scenario.network, weeks, names, links)
+    page = horizon_page(network, weeks, names, links)
     write_text(folder / HORIZON, page)
     pairs = [(shown.week, shown.schedule) for shown in weeks]
-    write_calendars(folder, scenario.network, pairs, stamp)
+    write_calendars(folder, network, pairs, stamp)
     written = [folder / HORIZON, folder / CALENDARS]
-    compared = comparison_of(scenario, weeks)
     if compared is not None:
         write_text(folder / COMPARISON, comparison_page(compared))
         written.append(folder / COMPARISON)

@@ -107,6 +107,18 @@ def test_the_others_price_with_it_too(banked: Path) -> None:
     assert rules_of(plain) == set()
 
 
+def test_a_version_is_reported_at_the_price_of_the_bank(banked: Path) -> None:
+    """With --bank, and only so; a file says itself what it cost."""
+    run_here("publish", "toy", FILE, "--by", "anna", "--as", "draft", cwd=banked)
+    version = ("report", "toy", "draft", "--week", SECOND, "--db", BANK[1], "--out")
+    run_here(*version, "plain", cwd=banked)
+    run_here(*version, "known", *BANK, cwd=banked)
+    pages = [(banked / at / SECOND / "schedule.html").read_text() for at in ("plain", "known")]
+    assert ["equalization" in page for page in pages] == [False, True]
+    _, err = run_here("report", "toy", FILE, *BANK, cwd=banked, code=2)
+    assert "is priced as it says itself" in err
+
+
 @pytest.mark.parametrize(
     "command",
     [

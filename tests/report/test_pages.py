@@ -117,7 +117,8 @@ def test_the_kind_of_an_absence_is_in_no_report(tmp_path: Path) -> None:
     for each in shown:
         place = tmp_path / str(each.week.monday)
         write_week_reports(place, scenario.network, each, levels, STAMP)
-    write_horizon_reports(tmp_path, scenario, shown, levels, STAMP)
+    compared = comparison_of(scenario, shown)
+    write_horizon_reports(tmp_path, scenario.network, shown, compared, levels, STAMP)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) == 2 * (2 + 4) + 2 + 4
     for path in files:

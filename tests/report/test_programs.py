@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from pysched.department import level_names
 from pysched.instance import find_scenario, read_scenario
 from pysched.instance.book import export_book, read_book
-from pysched.report.horizon_files import write_horizon_reports
+from pysched.report.horizon_files import comparison_of, write_horizon_reports
 from pysched.report.reported import by_hand_schedules, checked
 from pysched.report.week_files import write_week_reports
 
@@ -37,7 +37,8 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for week in weeks:
         place = folder / str(week.week.monday)
         write_week_reports(place, FERRARA.network, week, levels, stamp)
-    write_horizon_reports(folder, FERRARA, weeks, levels, stamp)
+    compared = comparison_of(FERRARA, weeks)
+    write_horizon_reports(folder, FERRARA.network, weeks, compared, levels, stamp)
     return folder
 
 
