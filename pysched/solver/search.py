@@ -22,12 +22,12 @@ Leave = Callable[[], bool]
 # for less on a higher level alone (2 weeks, 3 seeds, 10 s of the processor): 2 better, 4 worse;
 # neighbourhoods that grow faster where a step ended within 50 conflicts: 1 better, 5 worse; steps
 # of 1,000 conflicts: 10 better, 4 worse with one thread (14 runs, 20 s of the processor), 2 better,
-# 3 worse with two (5 weeks, 45 s). On weeks of 28 physicians (a minute, two threads): steps that ask
-# for less on a higher level with neighbourhoods of their own, in turns by success (5 weeks, 9 runs):
-# 4 better, 5 worse; both threads improving once the linear programs are solved, in place of integer
-# programs (5 weeks): 2 better, 3 worse, bounds lower, memory 490 to 570 MB in place of 560 to 990.
-# Of a step there 10 of 36 ms are clingo's own before it searches, whatever the configuration; not
-# setting options that are set already does not change that.
+# 3 worse with two (5 weeks, 45 s). On weeks of 28 physicians (a minute, two threads): steps that
+# ask for less on a higher level, with neighbourhoods of their own, in turns by success (5 weeks, 9
+# runs): 4 better, 5 worse; both threads improving once the linear programs are solved, in place of
+# integer programs (5 weeks): 2 better, 3 worse, bounds lower, memory 490 to 570 MB in place of 560
+# to 990. Of a step there 10 of 36 ms are clingo's own before it searches, whatever the
+# configuration; not setting options that are set already does not change that.
 STEP_CONFLICTS = 300
 FIRST_CONFLICTS = 1000
 PROOF_SHARE = 0.2
