@@ -256,8 +256,8 @@ class _Search:
             return
         try:
             if not ground.strange:
-                seed = self.options.seed
-                Bounding(recorded, ground, day_of, self.incumbent, self.budget, seed).run()
+                both, seed = (self.incumbent, self.budget), self.options.seed
+                Bounding(recorded, ground, day_of, self.problem.features, *both, seed).run()
         except OverflowError:
             pass
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Sequence
 from itertools import count
 
@@ -30,6 +31,7 @@ Leave = Callable[[], bool]
 # configuration; not setting options that are set already does not change that.
 STEP_CONFLICTS = 300
 FIRST_CONFLICTS = 1000
+INDUCED_CONFLICTS = 5000
 PROOF_SHARE = 0.2
 """Of the limits, what one thread spends on the core-guided search before it improves."""
 
@@ -111,17 +113,51 @@ class Improvement:
             consider(program, suggestion, incumbent, budget)
             return
         free = self._neighbourhoods.draw(best.assigned, incumbent.guides(), best.others)
+        exhausted = self._search(best, free, _asks(best.cost, incumbent)[0], STEP_CONFLICTS)
+        self._neighbourhoods.learn(incumbent.best is not best, exhausted)
+        if exhausted and free.issuperset(program.literals):
+            _finish(program, best, incumbent, budget)
+
+    def induce(self, n: int, likely: frozenset[Symbol], patience: float) -> None:
+        """Search for less on a level among what a relaxation of it or the best schedule does.
+
+        Relaxation induced neighbourhoods (Danna, Rothberg and Le Pape 2005): first nothing but that
+        is free, then also what is drawn, as long as the level gets better now and then.
+
+        Args:
+            n: which level, 0 for the highest.
+            likely: assignments that the relaxation makes.
+            patience: seconds to go on for without success; four times as many in all.
+        """
+        incumbent, drawn = self._incumbent, frozenset[Symbol]()
+        until = time.monotonic() + patience
+        latest = time.monotonic() + 4 * patience
+        while not self._budget.over:
+            best = incumbent.best
+            if best is None or incumbent.bounds()[incumbent.levels[n]] >= best.cost[n]:
+                return
+            free = best.assigned | likely | drawn
+            exhausted = self._search(best, free, _asks_at(best.cost, n), INDUCED_CONFLICTS)
+            now = incumbent.best
+            better = now is not None and now.cost[: n + 1] < best.cost[: n + 1]
+            if drawn:
+                self._neighbourhoods.learn(better, exhausted)
+            if better:
+                until = min(latest, time.monotonic() + patience)
+            if time.monotonic() >= until:
+                return
+            if drawn or not better:
+                drawn = self._neighbourhoods.draw(best.assigned, (), best.others)
+
+    def _search(self, best: Found, free: frozenset[Symbol], mode: str, conflicts: int) -> bool:
+        """Search with some assignments free and the rest kept; return whether all was searched."""
+        program, budget = self._program, self._budget
         assumptions = _kept(program, best.assigned, free)
-        program.configure(
-            solve__solve_limit=budget.step(STEP_CONFLICTS),
-            solve__opt_mode=_asks(best.cost, incumbent)[0],
-        )
-        result = _run(program, incumbent, budget, never, assumptions, None)
+        program.configure(solve__solve_limit=budget.step(conflicts), solve__opt_mode=mode)
+        result = _run(program, self._incumbent, budget, never, assumptions, None)
         # A step without conflicts still takes time: it counts, so that a budget always ends.
         budget.spend(max(1, program.conflicts()))
-        self._neighbourhoods.learn(incumbent.best is not best, bool(result.exhausted))
-        if result.exhausted and not assumptions:
-            _finish(program, best, incumbent, budget)
+        return bool(result.exhausted)
 
 
 def _end(incumbent: Incumbent, budget: Budget) -> None:
@@ -191,7 +227,12 @@ def _asks(cost: Sequence[int], incumbent: Incumbent) -> list[str]:
     """
     forced = [incumbent.forced.get(level, 0) for level in incumbent.levels]
     open_levels = [n for n, units in enumerate(cost) if units > forced[n]]
-    return [",".join(["opt", *map(str, cost[:n]), str(cost[n] - 1)]) for n in reversed(open_levels)]
+    return [_asks_at(cost, n) for n in reversed(open_levels)]
+
+
+def _asks_at(cost: Sequence[int], n: int) -> str:
+    """Return the mode that asks for less than a cost on a level, whatever it is below."""
+    return ",".join(["opt", *map(str, cost[:n]), str(cost[n] - 1)])
 
 
 def _finish(program: Program, best: Found, incumbent: Incumbent, budget: Budget) -> None:

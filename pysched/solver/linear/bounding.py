@@ -18,7 +18,9 @@ from pysched.solver.linear.highs import Caps, Linear
 from pysched.solver.linear.patterns import Patterns
 from pysched.solver.linear.relaxation import Relaxation
 from pysched.solver.linear.terms import Interrupted, Terms
+from pysched.solver.neighbourhood import Features
 from pysched.solver.program import Program
+from pysched.solver.search import Improvement
 
 DayOf = Callable[[Symbol], Day]
 """Whose day an assignment belongs to: who, and the day's number."""
@@ -29,6 +31,8 @@ LEAST_SECONDS = 3.0
 """What any integer program may take."""
 LIKELY = 0.05
 """An assignment that the linear program makes by that much is worth looking at."""
+PATIENCE_SHARE = 0.5
+"""Of what a linear program took, how long to search where its solution is without success."""
 RELAXED = "linear program"
 WHOLE = "integer program"
 
@@ -58,6 +62,7 @@ class Bounding:
         program: Program,
         ground: Ground,
         day_of: DayOf,
+        features: Features,
         incumbent: Incumbent,
         budget: Budget,
         seed: int,
@@ -74,6 +79,7 @@ class Bounding:
         self._relaxations: dict[int, Relaxation] = {}
         self._listed: dict[Day, Patterns] = {}
         self._incumbent, self._budget = incumbent, budget
+        self._steps = Improvement(program, incumbent, budget, features, seed)
         self._tries: dict[int, _Try] = {}
 
     def run(self) -> None:
@@ -137,7 +143,8 @@ class Bounding:
         return self._tries.setdefault(n, _Try())
 
     def _relax(self, best: Found, n: int) -> None:
-        """Bound a level by its linear program."""
+        """Bound a level by its linear program, and search where its solution is."""
+        began = time.monotonic()
         self._try(n).relaxed = best.cost[:n]
         relaxation, linear = self._system(n)
         solved = linear.relax(
@@ -150,7 +157,16 @@ class Bounding:
             self._incumbent.limit(best.cost[:n], min(solved.bound, best.cost[n]), RELAXED)
         if linear.values is not None:
             likely = relaxation.likely(linear.values, LIKELY)
-            self._incumbent.guide(n, frozenset(self._symbols[atom] for atom in likely))
+            guide = frozenset(self._symbols[atom] for atom in likely)
+            self._incumbent.guide(n, guide)
+            seconds = 0.0 if self._is_next(best, n) else PATIENCE_SHARE * (time.monotonic() - began)
+            self._steps.induce(n, guide, seconds)
+
+    def _is_next(self, best: Found, n: int) -> bool:
+        """Return whether a level's small integer program is next, which may prove it soon."""
+        bounds, levels = self._incumbent.bounds(), self._incumbent.levels
+        is_first = all(bounds[level] >= best.cost[k] for k, level in enumerate(levels[:n]))
+        return is_first and n + 1 < len(levels) and self._system(n)[1].is_small
 
     def _fair_part(self, n: int, waiting: int) -> float:
         """Return the seconds of a level: its part of what is left, if so many levels wait."""
