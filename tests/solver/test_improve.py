@@ -74,3 +74,42 @@ def test_what_nothing_meets_is_called_infeasible(tmp_path: Path) -> None:
     program = Program([file], "", ["--warn=none", "--opt-strategy=bb,lin"])
     Improvement(program, incumbent, Budget(None, 40), lambda symbol: {}, seed=1).run()
     assert incumbent.infeasible
+
+
+ANYBODY = "1 { assign(ann, 1) ; assign(bob, 1) ; assign(cat, 1) } 1. "
+BETTER = "#minimize { 3@2 : assign(ann, 1) ; 2@2 : assign(bob, 1) ; 1@2 : assign(cat, 1) }. "
+DEARER = "#minimize { 5@1 : assign(bob, 1) ; 7@1 : assign(cat, 1) }. "
+
+
+def induced(
+    folder: Path, likely: str, patience: float, forced: dict[int, int]
+) -> tuple[tuple[int, ...], int]:
+    """Return the cost found on the highest level and below, from ann on, and what was spent."""
+    file = folder / "small.lp"
+    file.write_text(ANYBODY + BETTER + DEARER)
+    program = Program([file], "", ["--warn=none", "--opt-strategy=bb,lin"])
+    incumbent, budget = Incumbent(forced, 0.0), Budget(None, None)
+    first = frozenset({clingo.parse_term("assign(ann,1)")})
+    incumbent.offer([2, 1], (3, 0), list(first), first)
+    steps = Improvement(program, incumbent, budget, lambda symbol: {}, seed=1)
+    steps.induce(0, frozenset({clingo.parse_term(likely)}), patience)
+    assert incumbent.best is not None
+    return incumbent.best.cost, budget.spent
+
+
+@pytest.mark.parametrize(("likely", "cost"), [("assign(bob,1)", (2, 5)), ("assign(cat,1)", (1, 7))])
+def test_only_what_is_likely_is_searched_at_first(
+    tmp_path: Path, likely: str, cost: tuple[int, ...]
+) -> None:
+    """For less on the level, whatever that costs below; the rest stays as it is."""
+    assert induced(tmp_path, likely, 0.0, {})[0] == cost
+
+
+def test_with_patience_more_is_searched(tmp_path: Path) -> None:
+    """What is drawn is free besides."""
+    assert induced(tmp_path, "assign(bob,1)", 0.3, {})[0] == (1, 7)
+
+
+def test_what_costs_no_more_than_it_must_is_not_searched(tmp_path: Path) -> None:
+    """Nothing is spent on it."""
+    assert induced(tmp_path, "assign(cat,1)", 0.3, {2: 3}) == ((3, 0), 0)
