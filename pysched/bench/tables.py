@@ -11,14 +11,18 @@ from pysched.bench.compare import (
     Verdict,
     forced_parts,
     gap,
+    in_order,
     judge,
     proven_levels,
     races,
     verdicts,
 )
+from pysched.bench.pricing import Cost
 from pysched.bench.rows import CHECKPOINTS, Row
 
 FAILURES = ("wrong", "failed", "crashed", "overrun")
+FAR = 0.9
+"""A ratio of so much is far ahead."""
 
 
 def engines_in(rows: Sequence[Row], order: Sequence[str]) -> list[str]:
@@ -88,6 +92,26 @@ def duels(rows: Sequence[Row], engines: Sequence[str]) -> list[str]:
     )
     body.append(["all", *totals])
     return table([f"{first} won : lost", *(f"against {other}" for other in others)], body)
+
+
+def against_best(rows: Sequence[Row], engines: Sequence[str]) -> list[str]:
+    """Return how the first engine does against the best of all others, after 10 s and in the end.
+
+    The ratio is its cost to theirs on the first level that differs, 1 where none does.
+    """
+    first, body = engines[0], []
+    for size in sizes_in(rows):
+        found = races([row for row in rows if int(row["physicians"]) == size])
+        for at in sorted({min(10.0, float(row["limit"])) for row in rows} | {float("inf")}):
+            pairs = [_with_best(race, first, at) for race in found if first in race]
+            outcome = Counter(judge(mine, other).winner for mine, other in pairs)
+            ratios = [_ratio(mine, other) for mine, other in pairs]
+            duel = f"{outcome[1]} : {outcome[0]} : {outcome[-1]}"
+            most = sum(ratio <= FAR for ratio in ratios)
+            when = f"{at:g} s" if at < float("inf") else "in the end"
+            body.append([str(size), when, duel, _median(ratios, "{:.2f}"), f"{most}/{len(ratios)}"])
+    head = ["physicians", "after", f"{first} won : tied : lost", "ratio", f"at most {FAR}"]
+    return table(head, body)
 
 
 def over_time(rows: Sequence[Row], engines: Sequence[str]) -> list[str]:
@@ -209,6 +233,23 @@ def _median_gap(rows: Sequence[Row], level: int, forced: dict[tuple[str, str, in
     for row in rows:
         found.append(gap(row, level, forced.get((row["instance"], row["digest"], level), 0)))
     return _median(found, "{:.0%}")
+
+
+def _with_best(race: Race, first: str, at: float) -> tuple[Cost, Cost]:
+    """Return the cost of an engine at a moment and that of the best of the others then."""
+    others = [row.cost_at(at) for name, row in race.items() if name != first]
+    return race[first].cost_at(at), min(filter(None, others), key=in_order, default={})
+
+
+def _ratio(mine: Cost, other: Cost) -> float:
+    """Return the ratio of two costs on the first level that differs; of none to one infinity."""
+    verdict = judge(mine, other)
+    if verdict.level is None:
+        return 1.0
+    if not mine or not other:
+        return 0.0 if mine else float("inf")
+    units = other[verdict.level]
+    return mine[verdict.level] / units if units else float("inf")
 
 
 def _ratios(found: Sequence[Race], first: str, name: str) -> list[float]:

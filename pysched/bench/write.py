@@ -61,6 +61,7 @@ def all_tables(suites: Sequence[Suite], rows: Mapping[str, Sequence[Row]]) -> Ta
             kinds: dict[str, tables.Table] = {"runs": tables.runs, "cost by level": tables.costs}
             if len(engines) > 1:
                 kinds["won and lost"] = tables.duels
+                kinds["against the best of the others"] = tables.against_best
             kinds |= {"cost over time": tables.over_time, "proven": tables.proven}
             kinds["gaps, first week, memory"] = tables.gaps
             if suite.rules == "weighted":

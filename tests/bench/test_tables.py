@@ -42,6 +42,26 @@ def test_won_and_lost_are_by_the_level_that_decided() -> None:
     assert cells(lines, "all") == ["2 : 0"]
 
 
+def test_the_best_of_the_others_is_what_counts() -> None:
+    """Won, tied and lost; the ratio where costs differ, none better than nothing."""
+    rows = [
+        made_row("a", costs(0, 100, 4, 0, 0, 9)),
+        made_row("b", costs(0, 100, 8, 0, 0, 3)),
+        made_row("c", costs(0, 100, 5, 0, 0, 0)),
+        made_row("a", costs(0, 100, 4, 0, 0, 6), seed="2"),
+        made_row("b", costs(0, 100, 4, 0, 0, 5), seed="2"),
+        made_row("a", costs(0, 100, 4, 0, 0, 5), seed="3"),
+        made_row("b", costs(0, 100, 4, 0, 0, 5), seed="3"),
+        made_row("a", costs(0, 100, 4, 0, 0, 5), seed="4"),
+        made_row("b", {}, seed="4"),
+        made_row("a", {}, seed="5"),
+        made_row("b", costs(0, 100, 4, 0, 0, 5), seed="5"),
+    ]
+    lines = tables.against_best(rows, ["a", "b", "c"])
+    assert cells(lines, "14", "10 s") == ["2 : 1 : 2", "1.00", "2/5"]
+    assert cells(lines, "14", "in the end") == cells(lines, "14", "10 s")
+
+
 def test_cost_over_time_has_a_dash_where_most_have_nothing() -> None:
     """One of two is not most."""
     lines = tables.over_time(ROWS, BOTH)

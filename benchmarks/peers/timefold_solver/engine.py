@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from time import monotonic
 
@@ -9,6 +10,10 @@ from pysched.bench import Answer, Job
 from pysched.model import Schedule
 
 from .machine import start
+
+DEPTH = 10_000
+"""How deep objects may lie one inside the other: physicians lead to colleagues, who lead to theirs,
+and all are translated for the machine at once."""
 
 
 def run(job: Job, found: Callable[[Schedule], None]) -> Answer:
@@ -21,6 +26,7 @@ def run(job: Job, found: Callable[[Schedule], None]) -> Answer:
     """
     ends = monotonic() + job.time_limit_seconds
     start()
+    sys.setrecursionlimit(max(DEPTH, sys.getrecursionlimit()))
     # Only now, since this module's imports are translated for the machine at once.
     from .search import search
 
