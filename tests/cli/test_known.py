@@ -109,12 +109,16 @@ def test_the_others_price_with_it_too(banked: Path) -> None:
 
 def test_a_version_is_reported_at_the_price_of_the_bank(banked: Path) -> None:
     """With --bank, and only so; a file says itself what it cost."""
-    run_here("publish", "toy", FILE, "--by", "anna", "--as", "draft", cwd=banked)
+    ranked = here("replace", "toy", FILE, NIGHT, *NOW, *BANK, cwd=banked)["ranked"]
+    dearer = next(row["physician"] for row in ranked if row["difference"]["cost"]["4"] > 0)
+    given = ("--with", dearer, "--out", "dearer.csv")
+    run_here("replace", "toy", FILE, NIGHT, *given, *NOW, cwd=banked)
+    run_here("publish", "toy", "dearer.csv", "--by", "anna", "--as", "draft", cwd=banked)
     version = ("report", "toy", "draft", "--week", SECOND, "--db", BANK[1], "--out")
     run_here(*version, "plain", cwd=banked)
     run_here(*version, "known", *BANK, cwd=banked)
     pages = [(banked / at / SECOND / "schedule.html").read_text() for at in ("plain", "known")]
-    assert ["equalization" in page for page in pages] == [False, True]
+    assert ["fair target" in page for page in pages] == [False, True]
     _, err = run_here("report", "toy", FILE, *BANK, cwd=banked, code=2)
     assert "is priced as it says itself" in err
 
