@@ -1,6 +1,6 @@
 """Core-guided search on an objective rewritten by the duals of a linear program, week by week.
 
-python -m benchmarks.duals [--seconds 20] [--weeks 4] [--seeds 1,2,3] [--levels 4,3,2,1]
+python -m benchmarks.duals [--seconds 20] [--weeks 4] [--seeds 1 2 3] [--levels 4 3 2 1]
 
 Each level is minimised with those above held at what a good schedule costs there, on one thread of
 clingo: on the week's own program, on the integer program that the engine makes of it, written back
@@ -259,20 +259,17 @@ def medians(rows: Sequence[Row], levels: Sequence[int], names: Sequence[str]) ->
             yield f"| {level} | {name} | {middle[0]} | {len(above)} of {len(mine)} | {middle[1]} |"
 
 
-def numbers(text: str) -> list[int]:
-    """Return whole numbers, which the text has with commas between them."""
-    return [int(part) for part in text.split(",")]
-
-
 def main() -> None:
     """Read the command line and print the table, a line at a time."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seconds", type=float, default=20.0, help="of each search")
     parser.add_argument("--weeks", type=int, default=4, help="of each network; first and last")
-    parser.add_argument("--seeds", type=numbers, default=[1, 2, 3], help="of the networks")
+    parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2, 3], help="of the networks")
     parser.add_argument("--physicians", type=int, default=14)
-    parser.add_argument("--levels", type=numbers, default=[4, 3, 2, 1], help="of 4 to 1")
-    parser.add_argument("--scales", type=numbers, default=[4, 64], help="duals' denominators")
+    parser.add_argument("--levels", nargs="+", type=int, default=[4, 3, 2, 1], help="of 4 to 1")
+    parser.add_argument(
+        "--scales", nargs="+", type=int, default=[4, 64], help="duals' denominators"
+    )
     given = parser.parse_args()
     levels, scales = given.levels, given.scales
     if not set(levels) <= {1, 2, 3, 4}:

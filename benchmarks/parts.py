@@ -1,7 +1,7 @@
 """Whole and in parts: what a step on the whole program takes, and what one search reaches.
 
-python -m benchmarks.parts steps [--sizes 14,28,56,112,224]      # milliseconds a step; a minute
-python -m benchmarks.parts costs [--sizes 56,112] [--seconds 60]   # with parts and without
+python -m benchmarks.parts steps [--sizes 14 28 56 112 224]      # milliseconds a step; a minute
+python -m benchmarks.parts costs [--sizes 56 112] [--seconds 60]   # with parts and without
 """
 
 from __future__ import annotations
@@ -89,17 +89,12 @@ def costs(sizes: list[int], seeds: list[int], options: Options) -> Iterator[str]
                 yield f"| {' | '.join(row)} |"
 
 
-def numbers(text: str) -> list[int]:
-    """Return whole numbers, which the text has with commas between them."""
-    return [int(part) for part in text.split(",")]
-
-
 def main() -> None:
     """Read the command line and print a table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("table", choices=["steps", "costs"])
-    parser.add_argument("--sizes", type=numbers, help="numbers of physicians, with commas")
-    parser.add_argument("--seeds", type=numbers, default=[1, 2, 3], help="of networks, with commas")
+    parser.add_argument("--sizes", nargs="+", type=int, help="numbers of physicians")
+    parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2, 3], help="of networks")
     parser.add_argument("--seconds", type=float, default=60.0, help="of a search")
     parser.add_argument("--threads", type=int, default=2, choices=[1, 2])
     given = parser.parse_args()

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from pysched.cli.arguments import Folder, Format, FormatOption, read_folder
 from pysched.cli.db import database_url
-from pysched.cli.known import KnownBankOption
+from pysched.cli.known import KnownBankOption, known_to_bank
 from pysched.cli.printing import print_json, print_table, print_text
 from pysched.cli.source import DATABASE, WeekOfOption, is_version, read_source
 from pysched.cli.standing import as_they_stand, of_version, tell_newer
@@ -139,6 +139,7 @@ def _weeks(
     if bank is not None and not path.is_dir():
         text = f"{path} is priced as it says itself; pysched check {folder} {path} --bank {bank}"
         raise typer.BadParameter(f"{text} prices it with the bank", param_hint="--bank")
+    known_to_bank(scenario, (), bank)  # A bank that is not there is said, needed or not.
     weeks = read_reported(scenario, path)
     beside = _place(path, weeks) / "pysched.sqlite"
     url = database_url(str(beside) if database is None else database)

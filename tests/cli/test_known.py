@@ -126,6 +126,7 @@ def test_a_version_is_reported_at_the_price_of_the_bank(banked: Path) -> None:
 @pytest.mark.parametrize(
     "command",
     [
+        ("report", "toy", "out"),
         ("replace", "toy", FILE, NIGHT, *NOW),
         ("swap", "toy", FILE, NIGHT, GUARD, *NOW),
         ("repair", "toy", FILE, *NOW),

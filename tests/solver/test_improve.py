@@ -107,7 +107,7 @@ def test_only_what_is_likely_is_searched_at_first(
 
 def test_with_patience_more_is_searched(tmp_path: Path) -> None:
     """What is drawn is free besides."""
-    assert induced(tmp_path, "assign(bob,1)", 0.3, {})[0] == (1, 7)
+    assert induced(tmp_path, "assign(bob,1)", 20.0, {2: 1})[0] == (1, 7)
 
 
 def test_what_costs_no_more_than_it_must_is_not_searched(tmp_path: Path) -> None:
